@@ -28,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help="改过的送审稿（.docx；装有 LibreOffice 时也可用 .odt、.doc、.wps）"
     )
-    parser.add_argument("--yes", action="store_true", help="列出后不再问，直接照此改；有冲突的不改")
+    parser.add_argument("--apply", action="store_true", help="列出后不再问，直接照此改；有冲突的不改")
     parser.add_argument(
         "--take",
         action="append",
@@ -52,7 +52,7 @@ def run(invocation: Invocation) -> ExitStatus:
         bulletin = office.bulletin(arguments.bulletin) if arguments.bulletin else bulletin_of_file(office, file)
         proposal = proposal_of(office, pool, bulletin, file)
         picked = frozenset(arguments.take) if arguments.take else proposal.picked
-        asked = not (arguments.yes or arguments.take) and sys.stdin.isatty() and sys.stderr.isatty()
+        asked = not (arguments.apply or arguments.take) and sys.stdin.isatty() and sys.stderr.isatty()
         if not proposal.is_empty and _is_confirmed(arguments, proposal, asked=asked):
             kept = kept_file(bulletin, proposal, arguments.file.name, data)
             taken = take_over(office, bulletin, proposal, kept, getpass.getuser(), picked=picked)
@@ -77,7 +77,7 @@ def _octets(path: Path) -> bytes:
 def _is_confirmed(arguments: Namespace, proposal: Proposal, *, asked: bool) -> bool:
     """By an option, or by the person at the terminal, to whom the changes are shown first."""
     if not asked:
-        return bool(arguments.yes or arguments.take)
+        return bool(arguments.apply or arguments.take)
     print_shown(error_terminal(sys.stderr), proposal_lines(proposal))
     try:
         return TerminalDialogue().ask("照此改？输入 y 确认：").lower() in ("y", "yes", "是")
@@ -90,5 +90,5 @@ def _sentence(proposal: Proposal, taken: TakenOver | None) -> str:
     if proposal.is_empty:
         return f"{draft}：文件里没有要改的。"
     if taken is None:
-        return f"{draft}：还没有改。看过以后用 --yes 照此改，或用 --take 选定几项。"
+        return f"{draft}：还没有改。看过以后用 --apply 照此改，或用 --take 选定几项。"
     return f"{draft}：{taken.in_words or '没有要改的'}。再次生成送审稿时随之更新。"

@@ -6,8 +6,6 @@ import structlog
 
 from archive import mailed_answers
 from archive.mailed_answers import AnswerState
-from service.by_mail.complete_answer import complete_answer
-from service.by_mail.follow_answer import follow_answer
 from service.office import Office
 from settings.model import BulletinSettings
 from values.errors import JianbaoError
@@ -44,6 +42,10 @@ def follow_answers(office: Office, bulletin: BulletinSettings) -> int:
 
 def _finish(office: Office, bulletin: BulletinSettings, letter: int) -> bool:
     """Whether there was anything left to do for the answer."""
+    # They load what typesets: few polls bring an answer, and a service that polls is small (docs/decisions/0126).
+    from service.by_mail.complete_answer import complete_answer
+    from service.by_mail.follow_answer import follow_answer
+
     follow_answer(office, bulletin, letter)
     with office.ledger.reading() as ledger:
         answer = mailed_answers.answer_of(ledger, letter)

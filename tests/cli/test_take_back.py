@@ -36,7 +36,7 @@ def test_edited_draft_is_shown_and_taken_when_confirmed(office: Office, tmp_path
     assert "还没有改" in shown.output
     row = command_line.run_json("take-back", str(file), "--take", "1")
     assert (row.status, row.document["taken"]) == (1, "改了《多元社区居家养老服务体系建设成效明显》")
-    taken = command_line.run("take-back", str(file), "--yes")
+    taken = command_line.run("take-back", str(file), "--apply")
     assert (taken.status, "留用《推行包容审慎监管优化营商环境》" in taken.output) == (0, True)
     assert command_line.run("take-back", str(file)).output == "第70期第 1 稿：文件里没有要改的。\n"
 
