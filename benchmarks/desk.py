@@ -5,16 +5,19 @@
 A data directory with 150 issues and 20,000 letters (benchmarks/three_years.py), the desk behind a real uvicorn in a
 separate process, pages requested one after another over one connection. Peers of the same run: /healthz, which is
 what HTTP itself costs here; and the page's own statements in a bare sqlite3, which is what the ledger costs. A decision
-is measured as a browser with scripts sends it, adopting an article and taking that back in turn. Goals: 200 ms for the
-median, 100 kB of own markup, 15 ms for a decision. --data keeps the directory for the next run. Exit status 1 when a
-goal is missed.
+is measured as a browser with scripts sends it, adopting an article and taking that back in turn. Goals: 100 ms for the
+median, 60 kB of own markup as a browser receives it (compressed), 15 ms for a decision. --data keeps the directory for
+the next run. Exit status 1 when a goal is missed.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import http.client
 import json
+import os
+import re
 import statistics
 import subprocess
 import sys
@@ -35,11 +38,12 @@ from settings.load import load_settings
 from tools.desk_paths import paths
 
 ROOT: Final = Path(__file__).parent.parent
-GOAL_MS: Final = 200.0
-GOAL_KB: Final = 100.0
+GOAL_MS: Final = 100.0
+GOAL_KB: Final = 60.0
 GOAL_DECISION_MS: Final = 15.0
-_ALL_MET: Final = f"All goals met: {GOAL_MS:.0f} ms, {GOAL_KB:.0f} kB, a decision {GOAL_DECISION_MS:.0f} ms."
+_ALL_MET: Final = f"All goals met: {GOAL_MS:.0f} ms, {GOAL_KB:.0f} kB compressed, a decision {GOAL_DECISION_MS:.0f} ms."
 _DECISION: Final = "/b/{bulletin}/issue/articles/{article}/decide"
+_PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 _HEALTH: Final = "/healthz"
 # Left out: each request logs in to the mailbox and starts LibreOffice.
 _CHECK: Final = "/state/check"
@@ -61,7 +65,8 @@ _MORE: Final[dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """statements, sql_ms: of the page, in a bare sqlite3. kb: of the answer, as it is before compression."""
+    """statements, sql_ms: of the page, in a bare sqlite3. kb: of the answer; packed_kb: as it is sent, compressed where
+    the desk compresses."""
 
     path: str
     status: int
@@ -69,6 +74,7 @@ class Measured:
     ms: float
     p95: float
     kb: float
+    packed_kb: float
     statements: int
     sql_ms: float
     goal_ms: float = GOAL_MS
@@ -79,10 +85,30 @@ class Measured:
         return self.kind.startswith("text/html") and not self.path.endswith("/original/frame")
 
     def missed(self) -> list[str]:
-        broken = self.status == 404 or self.status >= 500  # what cannot be done is refused with 400, or sends elsewhere
+        # What cannot be done is refused with 400, or sends elsewhere; the decision is one that can be made.
+        broken = self.status in (404, 409) or self.status >= 500
         faults = [f"status {self.status}"] if broken else []
         faults += [f"{self.ms:.0f} ms"] if self.ms > self.goal_ms else []
-        return faults + ([f"{self.kb:.0f} kB"] if self.is_page and self.kb > GOAL_KB else [])
+        return faults + ([f"{self.packed_kb:.0f} kB compressed"] if self.is_page and self.packed_kb > GOAL_KB else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """ms: until all of it was here. kb, packed_kb: as of `Measured`."""
+
+    ms: float
+    status: int
+    kind: str
+    kb: float
+    packed_kb: float
+
+
+def _answer_of(response: http.client.HTTPResponse, started: float) -> Answer:
+    body = response.read()
+    ms = (time.perf_counter() - started) * 1000
+    packed = response.headers.get("content-encoding") == "gzip"
+    length = len(gzip.decompress(body)) if packed else len(body)
+    return Answer(ms, response.status, response.headers.get("content-type", ""), length / 1000, len(body) / 1000)
 
 
 class Server:
@@ -98,7 +124,7 @@ class Server:
         self.pages: list[str] = start["pages"]
         self.values: dict[str, list[str]] = start["values"]
         self._versions: dict[str, int] = start["versions"]
-        self.headers = {"Cookie": start["cookie"]}
+        self.headers = {"Cookie": start["cookie"], "Accept-Encoding": "gzip"}
         self._form_headers = {
             **self.headers,
             "Content-Type": "application/x-www-form-urlencoded",
@@ -108,31 +134,32 @@ class Server:
         }
         self._http = http.client.HTTPConnection("127.0.0.1", self.port)
 
+    @property
+    def shown(self) -> list[str]:
+        """The routes of which the three years have something to show."""
+        return [route for route in self.pages if {*_PARAMETER.findall(route)} <= self.values.keys()]
+
     def close(self) -> None:
         """Ends the connection, and the process by ending its input."""
         self._http.close()
         self._in.close()
 
-    def ask(self, path: str) -> tuple[float, int, str, int]:
-        """Milliseconds until the whole answer is here, its status, kind and length."""
+    def ask(self, path: str) -> Answer:
+        """The answer to a request for the page."""
         started = time.perf_counter()
         self._http.request("GET", path, headers=self.headers)
-        answer = self._http.getresponse()
-        body = answer.read()
-        return (time.perf_counter() - started) * 1000, answer.status, answer.headers.get("content-type", ""), len(body)
+        return _answer_of(self._http.getresponse(), started)
 
-    def decide(self, status: str) -> tuple[float, int, str, int]:
+    def decide(self, status: str) -> Answer:
         """Decides about the first article of the issue; returns what `ask` does."""
         article, version = next(iter(self._versions.items()))
         path = _DECISION.format(bulletin=self.values["bulletin"][0], article=article)
         body = urlencode({"status": status, "version": version})
         started = time.perf_counter()
         self._http.request("POST", path, body, self._form_headers)
-        answer = self._http.getresponse()
-        content = answer.read()
-        took = (time.perf_counter() - started) * 1000
+        answer = _answer_of(self._http.getresponse(), started)
         self._versions[article] += answer.status == 200
-        return took, answer.status, answer.headers.get("content-type", ""), len(content)
+        return answer
 
     def statements_of(self, path: str) -> tuple[int, float]:
         self._send("record")
@@ -155,13 +182,14 @@ def main(words: Sequence[str] | None = None) -> int:
     ):
         health = _measure(server, _HEALTH, arguments.requests)
         chosen = [
-            path for path in paths(server.pages, server.values, _MORE) if arguments.only in path and path != _CHECK
+            path for path in paths(server.shown, server.values, _MORE) if arguments.only in path and path != _CHECK
         ]
         for path in chosen:  # fills caches and lets LibreOffice render first, so that neither is timed
             server.ask(path)
         measured = [_measure(server, path, arguments.requests) for path in chosen]
         if arguments.only in _DECISION:
             measured.append(_measure_decision(server, arguments.requests))
+    print(f"Load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     print(_report(health, measured))
     missed = [f"Missed: {page.path}: {', '.join(page.missed())}" for page in measured if page.missed()]
     print("\n".join(missed) or _ALL_MET)
@@ -190,31 +218,35 @@ def served(home: Path, weeks: int, letters: int) -> Iterator[Server]:
 
 def _measure(server: Server, path: str, requests: int) -> Measured:
     server.ask(path)
-    _, status, kind, length = server.ask(path)
-    times = sorted(server.ask(path)[0] for _ in range(requests))
+    answer = server.ask(path)
+    times = sorted(server.ask(path).ms for _ in range(requests))
     statements, sql_ms = server.statements_of(path)
     p95 = times[min(int(len(times) * 0.95), len(times) - 1)]
-    return Measured(path, status, kind, statistics.median(times), p95, length / 1000, statements, sql_ms)
+    median = statistics.median(times)
+    return Measured(path, answer.status, answer.kind, median, p95, answer.kb, answer.packed_kb, statements, sql_ms)
 
 
 def _measure_decision(server: Server, requests: int) -> Measured:
-    answers = [server.decide("adopted" if number % 2 else "draft") for number in range(2 * requests + 1)][1:]
-    times = sorted(ms for ms, *_ in answers)
-    _, status, kind, length = answers[-1]
-    p95 = times[int(len(times) * 0.95)]
+    # The article waits (`three_years`): the first decision adopts it, so that each of the others changes something.
+    answers = [server.decide("draft" if number % 2 else "adopted") for number in range(2 * requests + 1)][1:]
+    times = sorted(answer.ms for answer in answers)
+    last, p95, median = answers[-1], times[int(len(times) * 0.95)], statistics.median(times)
+    status = max(answer.status for answer in answers)
     return Measured(
-        _DECISION, status, kind, statistics.median(times), p95, length / 1000, 0, 0.0, goal_ms=GOAL_DECISION_MS
+        _DECISION, status, last.kind, median, p95, last.kb, last.packed_kb, 0, 0.0, goal_ms=GOAL_DECISION_MS
     )
 
 
 def _report(health: Measured, measured: list[Measured]) -> str:
     head = f"{'page':<52} {'ms':>7} {'p95':>7} {'x healthz':>9} {'SQL':>4} {'SQL ms':>7} {'x SQL':>6} {'kB':>7}"
+    head += f" {'gzip':>6}"
     lines = [head, f"{_HEALTH:<52} {health.ms:>7.1f} {health.p95:>7.1f}"]
     for page in measured:
         over = page.ms / page.sql_ms if page.sql_ms else 0.0
         lines.append(
             f"{page.path:<52} {page.ms:>7.1f} {page.p95:>7.1f} {page.ms / health.ms:>9.1f} {page.statements:>4}"
-            f" {page.sql_ms:>7.2f} {over:>6.1f} {page.kb:>7.1f}{'' if page.is_page else '  (a file)'}"
+            f" {page.sql_ms:>7.2f} {over:>6.1f} {page.kb:>7.1f} {page.packed_kb:>6.1f}"
+            f"{'' if page.is_page else '  (a file)'}"
         )
     return "\n".join(lines)
 
