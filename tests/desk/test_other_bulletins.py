@@ -132,8 +132,6 @@ def things(office: Office) -> Things:
     of_paper = {"publication-1": "《信息》", "dated-1": "2022-11-06"}
     issue_forms: dict[str, Mapping[str, Any]] = {
         "arrange": {"article": f"{article}:1:"},
-        "decide-several": {"status": "held", "article": f"{article}:1"},
-        "undo": {"article": f"{article}:1"},
         "preview/again": {"key": key},
         "sign-off": about_issue,
         "discard": about_issue,
