@@ -57,8 +57,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def _times(server: Server, requests: int) -> list[float]:
     """Milliseconds for each request of the page."""
     answers = [server.ask(_PAGE) for _ in range(requests)]
-    assert {status for _, status, *_ in answers} == {200}
-    return sorted(milliseconds for milliseconds, *_ in answers)
+    assert {answer.status for answer in answers} == {200}
+    return sorted(answer.ms for answer in answers)
 
 
 def _report(name: str, times: Sequence[float]) -> None:
