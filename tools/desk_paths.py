@@ -12,11 +12,12 @@ _PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 _NOT_FOR_EDITORS: Final = ("/static", "/invitation", "/approve/", "/metrics", "/readyz", "/healthz")
 # What pages show or offer: pictures of them, files, pieces whose address only a page knows; and a draft that is there
 # for the people of its steps alone (tests/scenarios/test_approval_in_the_browser.py looks at it); and what the printed
-# week has none of: an edited draft (tests/desk/test_issue_edited.py) and a letter out
-# (tests/desk/test_letters_in_browser.py).
+# week has none of: a commission (tests/desk/test_commissions_in_browser.py), an edited draft
+# (tests/desk/test_issue_edited.py) and a letter out (tests/desk/test_letters_in_browser.py).
 _PARTS_OF_PAGES: Final = (
     "/approvals/{issue:int}",
     "/approvals/{issue:int}/pdf",
+    "/commissions/{commission:int}",
     "/edited/{letter:int}",
     "/pictures/{sha256}",
     "/state/outbox/{letter_out:int}",

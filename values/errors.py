@@ -42,6 +42,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
     │   └── BulletinRenamed  the address has the former id of a bulletin; leads to the page of the present one
     ├── TooBusy              too many log-ins are waiting; try again in a few seconds
     ├── TooLarge             the form is larger than any of ours
+    ├── VersionRequired      at the API: a change that names no version that was read
     └── TooSlow              the form did not arrive in time
 """
 

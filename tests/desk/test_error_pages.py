@@ -41,7 +41,7 @@ def test_an_error_of_the_product_is_reported_as_it_stands(desk: DeskDriver, erro
     assert (whole.status_code, piece.status_code) == (status, status)
     assert "&lt;b&gt;稿件&lt;/b&gt;刚刚有人改过。" in whole.text
     assert "退出" in whole.text, "the page has its navigation"
-    assert piece.text.strip() == '<p class="said bad">&lt;b&gt;稿件&lt;/b&gt;刚刚有人改过。</p>'
+    assert piece.text.strip() == '<div class="said bad">&lt;b&gt;稿件&lt;/b&gt;刚刚有人改过。</div>'
     assert (piece.headers["hx-retarget"], piece.headers["hx-reswap"]) == ("#messages", "innerHTML")
 
 

@@ -44,6 +44,8 @@ FOR_ONESELF = {
     "POST /account/second-factor/confirm",
     "POST /account/second-factor/codes",
     "POST /account/second-factor/off",
+    "POST /account/tokens",
+    "POST /account/tokens/{token_id:int}/revoke",
 }
 """What also somebody who may only look may do: with his own account."""
 
@@ -80,7 +82,7 @@ def ask(driver: DeskDriver, step: SampleRequest, **headers: str) -> int:
 
 def test_every_view_stands_behind_a_guard() -> None:
     assert mounts() == ["/static", "/api/v1"]  # the API has a guard of its own: tests/desk/api/test_door.py
-    assert len(unguarded()) == 1
+    assert len(unguarded()) == 2
 
 
 def test_only_the_door_and_the_monitors_are_for_everybody() -> None:

@@ -29,7 +29,11 @@ def test_number_date_status_and_what_is_missing_or_unsure_stand_at_the_top(desk:
     for told in ("1 封来信待认领", "2 封来信待处理", "错误 1 处未改", "1 篇未阅", "1 个单位本期未报送区民政局"):
         assert told in words
     links = {str(path) for path in desk.html(ISSUE).xpath("//ul[@class='notices']//a/@href")}
-    assert links == {"/b/wuxing/letters?verdict=unconfirmed", "/b/wuxing/letters?verdict=quarantined"}
+    assert links == {
+        "/b/wuxing/letters?verdict=unconfirmed",
+        "/b/wuxing/letters?verdict=quarantined",
+        "/b/wuxing/commissions",
+    }
     draft = written(desk)
     assert f"送审 第 {draft.revision} 稿" in desk.words(ISSUE)
     act(desk, 1, "decide", status="adopted")

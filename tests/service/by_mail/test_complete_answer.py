@@ -61,7 +61,7 @@ def test_two_programs_that_answer_each_other_stop(office: Office, pool: ReadingP
 def test_a_killed_process_is_continued(office: Office, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the decisions are committed, and before the draft and the reply are."""
     mailed_draft(office)
-    monkeypatch.setattr("service.by_mail.follow_answers.complete_answer", killed)
+    monkeypatch.setattr("service.by_mail.complete_answer.complete_answer", killed)
     with pytest.raises(KeyboardInterrupt):
         receive(office, pool, answer("缓 2", out_to(office, WANG)))
     assert (statuses(office)["乙"], order(office)) == (HELD, "甲乙丙")

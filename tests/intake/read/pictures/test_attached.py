@@ -84,7 +84,7 @@ def test_picture_that_cannot_be_printed_is_named_with_the_remedy_and_the_letter_
         File("图2.jpg", PHOTOGRAPH[:2_000], "image/jpeg"),
     )
     assert (found.verdict, pictures(found)) == (Verdict.FLAGGED, [])
-    assert "附图“图1.heic”的格式排版时无法放入，请改为 PNG 或 JPEG 重发。" in found.reason.for_clerk
+    assert "附图“图1.heic”是手机的 HEIC 格式，排版时无法放入。请在手机上导出为 JPEG 重发" in found.reason.for_clerk
     assert "附图“图2.jpg”已损坏或认不出格式，没有放入，请检查后重发。" in found.reason.for_clerk
 
 
