@@ -1,8 +1,8 @@
-"""The current texts of many articles at once, as they are stored: for comparing one article with all of them."""
+"""Which texts the articles of some months have now, and the texts of some of them: for finding similar ones."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -16,18 +16,18 @@ from values.issue import IssueNumber, IssueStatus
 
 @dataclass(frozen=True, slots=True)
 class CurrentText:
-    """The current text of an article."""
+    """An article, and which text it has now."""
 
     article: int
     """Id of the article."""
+    revision: int
+    """Number of its current revision."""
     department: str | None
     """Canonical name, None: unknown."""
     status: str
     received_at: datetime
     issue: str
     """期号 of the signed-off issue that contains the article, "": no issue does."""
-    manuscript: str
-    """JSON of `values.manuscript.Manuscript`; building hundreds of them takes longer than comparing their texts."""
 
 
 def current_texts(
@@ -38,22 +38,33 @@ def current_texts(
     rows = ledger.sql.execute(
         select(
             article.c.id,
+            article.c.revision,
             article.c.department,
             article.c.status,
             article.c.received_at,
-            revision.c.manuscript,
             issue.c.number,
             issue.c.numbering,
             issue.c.year,
             issue.c.supplement,
         )
-        .join(revision, and_(revision.c.article_id == article.c.id, revision.c.number == article.c.revision))
         .outerjoin(issue, signed_off)
         .where(article.c.bulletin == bulletin, article.c.received_at.between(since, until))
         .order_by(article.c.received_at.desc(), article.c.id.desc())
         .limit(most)
     )
-    return [CurrentText(*row[:4], _label(*row[5:]), row.manuscript) for row in rows]
+    return [CurrentText(*row[:5], _label(*row[5:])) for row in rows]
+
+
+def current_manuscripts(ledger: Transaction, ids: Collection[int]) -> Mapping[int, str]:
+    """The current texts of these articles by id, each as the JSON of a `values.manuscript.Manuscript`: building
+    hundreds of them takes longer than comparing their texts."""
+    if not ids:
+        return {}
+    current = and_(revision.c.article_id == article.c.id, revision.c.number == article.c.revision)
+    rows = ledger.sql.execute(
+        select(article.c.id, revision.c.manuscript).join(revision, current).where(article.c.id.in_(ids))
+    )
+    return {row.id: row.manuscript for row in rows}
 
 
 def _label(number: int | None, numbering: Literal["running", "yearly"], year: int, supplement: bool) -> str:

@@ -20,7 +20,7 @@ from desk.pages.article_path import ARTICLE, article_in_path, article_path, may_
 from desk.refusals import NotFound
 from desk.routes import get
 from service.article.compare import compared, differs
-from service.article.similar import similar_to
+from service.article.similar import TextSketches, similar_to
 from values.whole_number import whole_number
 
 _BY_THE_SERVICE: Final = "系统生成"
@@ -89,11 +89,12 @@ def compare(request: Request) -> Response:
 
 def similar(request: Request) -> Response:
     """Fetched by the script of the article's page; without scripts a page of its own."""
-    record = article_in_path(request)
+    record, sketches = article_in_path(request), request.app.state.text_sketches
+    assert isinstance(sketches, TextSketches)
     values: dict[str, Any] = {
         "article": record,
         "path": article_path(record),
-        "similar": similar_to(office_of(request), record),
+        "similar": similar_to(office_of(request), record, sketches),
     }
     if is_htmx(request):
         return fragment(request, "article/_similar.html", **values)

@@ -11,7 +11,7 @@ import re
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -113,6 +113,21 @@ class TextIndex:
                 yield posting & _LARGEST_ID
 
 
+def sketch_of(words: str) -> array[int]:
+    """The sketch of a text, for `likely_alike`: 48 numbers at most, some 200 octets."""
+    return array("I", sorted(_sketch(words)))
+
+
+def likely_alike(words: str, sketches: Iterable[tuple[int, array[int]]]) -> tuple[int, ...]:
+    """The ids of the texts whose sketches share enough with `words` for a comparison in full, the most similar first.
+
+    sketches: the id of each text, and what `sketch_of` returned for it.
+    """
+    own = _sketch(words)
+    shared = Counter({id: len(own.intersection(sketch)) for id, sketch in sketches})
+    return tuple(id for id, count in shared.most_common(_MOST_COMPARED) if count >= _SHARED)
+
+
 def words_of(manuscript: Manuscript) -> str:
     """The text of an article without white space, as it is compared."""
     return "".join(manuscript.text.split())[:_LONGEST]
@@ -123,14 +138,15 @@ def likeness(words: str, other: str) -> float:
     return float(fuzz.ratio(words[:_LONGEST], other[:_LONGEST]))
 
 
-def rounded_percent(match: TextMatch, words: str) -> int:
-    """As it is shown: 100 for the very same words alone."""
-    return min(99, round(match.percent)) if match.text.words != words else 100
+def rounded_percent(percent: float, *, same: bool) -> int:
+    """As it is shown: 100 for the very same words alone. same: whether the two texts are equal."""
+    return 100 if same else min(99, round(percent))
 
 
 def near_duplicate(match: TextMatch, words: str) -> LedgerNote:
     """The note on an article with these words that is nearly another: which one, and where the two texts differ."""
-    clause = f"与{match.text.label}相似 {rounded_percent(match, words)}%，可能是重复报送、续报或一稿多投"
+    percent = rounded_percent(match.percent, same=match.text.words == words)
+    clause = f"与{match.text.label}相似 {percent}%，可能是重复报送、续报或一稿多投"
     return LedgerNote(rules.NEAR_DUPLICATE, clause, "；".join(differences(match.text.words, words)) or None)
 
 

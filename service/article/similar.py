@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any, Final
 
 from archive.articles import ArticleRecord
-from archive.current_texts import current_texts
-from intake.check.likeness import IndexedText, TextIndex, rounded_percent, words_of
+from archive.current_texts import CurrentText, current_manuscripts, current_texts
+from archive.transaction import Transaction
+from intake.check.likeness import likely_alike, likeness, rounded_percent, sketch_of, words_of
 from service.office import Office
 from values.issue import ArticleStatus
 
 _AROUND: Final = timedelta(days=400)
 """Thirteen months: what is reported every year at the same time is among them."""
 _MOST_COMPARED: Final = 2_000
-"""Thirty articles a week in both directions are 3,400; the latest are compared, and the page takes 0.3 s at most."""
+"""Thirty articles a week in both directions are 3,400; the latest are compared."""
+_MOST_SKETCHES: Final = 20_000
+"""Five megabytes: four bulletins with three years of thirty articles a week."""
+_AT_ONCE: Final = 500
+"""Texts read in one statement, below the number of parameters that a statement may have."""
 _LEAST: Final = 50.0
 """Per cent of likeness worth showing: texts that share half of their sentences."""
 _MOST: Final = 5
@@ -39,29 +48,76 @@ class Similar:
     """Likeness of the texts, 50 to 100; 100 for equal texts alone."""
 
 
-def similar_to(office: Office, record: ArticleRecord) -> tuple[Similar, ...]:
+class TextSketches:
+    """The sketches of an office's texts, in memory: the text of a revision never changes, so that each is read once.
+
+    A sketch has no words. That of a removed article stays until later ones replace it, and is compared with nothing,
+    since the ledger does not list the article any more.
+    """
+
+    def __init__(self, most: int = _MOST_SKETCHES) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._sketches: OrderedDict[tuple[int, int], array[int]] = OrderedDict()
+        """By article and revision, those used last at the end."""
+
+    def of(self, ledger: Transaction, texts: Sequence[CurrentText]) -> list[tuple[int, array[int]]]:
+        """The id of each article with the sketch of its text, in the same order. texts: read in this transaction."""
+        kept = self._kept(texts)
+        missing = [text for text in texts if text.article not in kept]
+        for first in range(0, len(missing), _AT_ONCE):
+            part = missing[first : first + _AT_ONCE]
+            manuscripts = current_manuscripts(ledger, [text.article for text in part])
+            sketches = {id: sketch_of(_words(json.loads(manuscript))) for id, manuscript in manuscripts.items()}
+            self._keep({(text.article, text.revision): sketches[text.article] for text in part})
+            kept |= sketches
+        return [(text.article, kept[text.article]) for text in texts]
+
+    def _kept(self, texts: Sequence[CurrentText]) -> dict[int, array[int]]:
+        with self._lock:
+            keys = [key for text in texts if (key := (text.article, text.revision)) in self._sketches]
+            for key in keys:
+                self._sketches.move_to_end(key)
+            return {key[0]: self._sketches[key] for key in keys}
+
+    def _keep(self, sketches: dict[tuple[int, int], array[int]]) -> None:
+        with self._lock:
+            self._sketches |= sketches
+            while len(self._sketches) > self._most:
+                self._sketches.popitem(last=False)
+
+
+def similar_to(office: Office, record: ArticleRecord, sketches: TextSketches) -> tuple[Similar, ...]:
     """The most similar first, of the articles received in the 13 months before and after."""
     since, until = record.received_at - _AROUND, record.received_at + _AROUND
+    words = words_of(record.manuscript)
     with office.ledger.reading() as ledger:
         around = current_texts(ledger, record.bulletin, since, until, most=_MOST_COMPARED)
-    compared = {text.article: text for text in around if text.article != record.id}
-    manuscripts = {id: json.loads(text.manuscript) for id, text in compared.items()}
-    index = TextIndex()
-    for id, manuscript in manuscripts.items():
-        index.add(IndexedText(id, _words(manuscript)))
-    words = words_of(record.manuscript)
+        candidates = {text.article: text for text in around if text.article != record.id}
+        likely = likely_alike(words, sketches.of(ledger, list(candidates.values())))
+        manuscripts = current_manuscripts(ledger, likely)
+    matches = _matches(words, {id: json.loads(manuscript) for id, manuscript in manuscripts.items()})
     return tuple(
         Similar(
-            id=match.text.id,
-            title="".join(manuscripts[match.text.id]["title_lines"]),
-            department=compared[match.text.id].department,
-            status=ArticleStatus(compared[match.text.id].status),
-            received_at=compared[match.text.id].received_at,
-            issue=compared[match.text.id].issue,
-            percent=rounded_percent(match, words),
+            id=id,
+            title=title,
+            department=candidates[id].department,
+            status=ArticleStatus(candidates[id].status),
+            received_at=candidates[id].received_at,
+            issue=candidates[id].issue,
+            percent=percent,
         )
-        for match in index.search(words, least=_LEAST, most=_MOST)
+        for percent, id, title in sorted(matches, key=lambda match: (-match[0], match[1]))[:_MOST]
     )
+
+
+def _matches(words: str, manuscripts: dict[int, dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    """Of each text that is similar enough: per cent, id and title."""
+    for id, manuscript in manuscripts.items():
+        other = _words(manuscript)
+        percent = likeness(words, other)
+        if percent >= _LEAST:
+            yield rounded_percent(percent, same=words == other), id, "".join(manuscript["title_lines"])
 
 
 def _words(manuscript: dict[str, Any]) -> str:
