@@ -70,6 +70,7 @@ from service.article.original import OriginalViewer
 from service.article.similar import TextSketches
 from service.health.activity import Activity
 from service.health.background_check import BackgroundCheck
+from service.issue.first_pages import FirstPages
 from service.issue.page_renderer import page_renderer_for
 from service.office import Office
 from settings.model import DeskSettings
@@ -154,6 +155,7 @@ def make_app(office: Office, activity: Activity | None = None) -> Starlette:
     app.state.background_check = BackgroundCheck()
     app.state.environment = environment_for(office)
     app.state.page_renderer = page_renderer_for(office)
+    app.state.first_pages = FirstPages()
     app.state.text_sketches = TextSketches()
     app.state.original_viewer = OriginalViewer(office)
     app.state.roles = roles_by_path(routes)

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from desk.page import bulletin_of, download, office_of, page
 from desk.refusals import NotFound
 from desk.routes import get
+from service.issue.first_pages import FirstPages
 from service.issue.past_issues import file_of, past_issue, past_year
 from service.people.access_record import HandedOut
 from values.whole_number import whole_number
@@ -31,6 +32,17 @@ def past_page(request: Request) -> Response:
     return page(request, "past/issue.html", past=past)
 
 
+def first_page(request: Request) -> Response:
+    """The first page of a signed-off issue as a small picture. It is fetched after the page that shows it, with
+    no-store: the picture goes when its PDF goes."""
+    pictures = request.app.state.first_pages
+    assert isinstance(pictures, FirstPages)
+    picture = pictures.picture(office_of(request), bulletin_of(request), request.path_params["issue"])
+    if picture is None:
+        raise NotFound("这一期没有首页的图。")
+    return Response(picture, media_type="image/webp")
+
+
 def past_file(request: Request) -> Response:
     """A file of an issue by its kind; the ledger has its path."""
     params, bulletin = request.path_params, bulletin_of(request)
@@ -44,5 +56,6 @@ def past_file(request: Request) -> Response:
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/b/{bulletin}/past", past_list),
     get("/b/{bulletin}/past/{issue:int}", past_page),
+    get("/b/{bulletin}/past/{issue:int}/first-page", first_page),
     get("/b/{bulletin}/past/{issue:int}/{kind}", past_file),
 )

@@ -80,6 +80,8 @@ class Kept:
     content_type: str
     label: str
     """Of the issue: 第70期."""
+    sha256: str
+    """Of the bytes."""
 
 
 def past_year(office: Office, bulletin: BulletinSettings, year: int | None = None) -> PastYear:
@@ -138,7 +140,7 @@ def file_of(office: Office, bulletin: BulletinSettings, issue_id: int, kind: str
     what = {"manifest": "清单", "draft": f"（送审第{issue.revision}稿）"}.get(kind, "")
     name = f"{bulletin.title}{bulletin.kind}{issue.number.label}{what}.{extension}"
     path, sha256 = files[kind]
-    return Kept(read_unaltered(office.data_dir / path, sha256), name, _KINDS[kind], issue.number.label)
+    return Kept(read_unaltered(office.data_dir / path, sha256), name, _KINDS[kind], issue.number.label, sha256)
 
 
 def _closed(record: IssueRecord | None) -> IssueRecord | None:

@@ -7,14 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from archive import issues, revisions
+from archive import issue_changes, issues, revisions
 from archive.articles import article_named
-from archive.issues import IssueRecord
+from archive.issues import IssueFile, IssueRecord
 from archive.revisions import NewEdit
 from service.issue.assemble import assemble, discard
 from service.issue.sign_off import sign_off
 from tests.support.desk import DeskDriver
 from tests.support.ledger_rows import AT, BULLETIN
+from tests.support.pdf import lines, pdf
 from values.manuscript import Manuscript
 
 PAST = f"/b/{BULLETIN}/past"
@@ -36,7 +37,10 @@ def test_issues_are_listed_by_year_the_latest_first(desk: DeskDriver) -> None:
     desk.login("viewer")
     assert "第72期" in desk.words(PAST)
     assert "第71期" not in desk.words(PAST)
-    rows = [" ".join(row.text_content().split()) for row in desk.html(f"{PAST}?year=2022").xpath("//tbody/tr")]
+    rows = [
+        " ".join(row.text_content().split())
+        for row in desk.html(f"{PAST}?year=2022").xpath("//ol[@class='past-issues']/li")
+    ]
     assert [row.split()[0] for row in rows] == ["第71期", "第70期"]
     assert "2 篇" in rows[1]
     assert "王编辑" in rows[1]
@@ -46,9 +50,40 @@ def test_issues_are_listed_by_year_the_latest_first(desk: DeskDriver) -> None:
 def test_each_issue_is_listed_with_its_headlines(desk: DeskDriver) -> None:
     signed_off(desk, "甲", "乙")
     desk.login("viewer")
-    listed = desk.html(PAST).xpath("//tbody/tr//li")
+    listed = desk.html(PAST).xpath("//ol[@class='headlines']/li")
     assert [" ".join(item.text_content().split()) for item in listed] == ["甲 区民政局", "乙 区民政局"]
-    assert desk.html(PAST).xpath("//tbody/tr//li/a/@href") == [f"/b/{BULLETIN}/articles/{id}" for id in (1, 2)]
+    assert desk.html(PAST).xpath("//ol[@class='headlines']/li/a/@href") == [
+        f"/b/{BULLETIN}/articles/{id}" for id in (1, 2)
+    ]
+
+
+def test_the_picture_of_the_first_page_has_its_place_before_it_is_fetched(desk: DeskDriver) -> None:
+    record = signed_off(desk, "甲")
+    desk.login("viewer")
+    assert desk.html(PAST).xpath("//main//img") == []  # without LibreOffice there is no PDF
+    assert desk.get(f"{PAST}/{record.id}/first-page").status_code == 404
+    data = pdf(lines("第70期"))
+    path = f"issues/{BULLETIN}/70/70.pdf"
+    (desk.office.data_dir / path).write_bytes(data)
+    with desk.office.ledger.writing() as ledger:
+        file = IssueFile("pdf", path, hashlib.sha256(data).hexdigest(), len(data))
+        issue_changes.record_file(ledger, record.id, file, at=AT)
+    [picture] = desk.html(PAST).xpath("//main//img")
+    assert [picture.get(name) for name in ("loading", "width", "height", "alt")] == ["lazy", "120", "170", ""]
+    answer = desk.get(picture.get("src"))
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("image/webp", "no-store")
+    (desk.office.data_dir / path).unlink()
+    assert desk.get(picture.get("src")).status_code == 503
+    assert desk.get(PAST).status_code == 200
+
+
+def test_a_long_issue_folds_its_last_headlines(desk: DeskDriver) -> None:
+    signed_off(desk, *"甲乙丙丁戊己庚辛")
+    desk.login("viewer")
+    [item] = desk.html(PAST).xpath("//ol[@class='past-issues']/li")
+    assert len(item.xpath("./div/ol/li")) == 6
+    assert item.xpath("string(.//details/summary)") == "另 2 篇"
+    assert [link.text_content() for link in item.xpath(".//details/ol/li/a")] == ["庚", "辛"]
 
 
 def test_an_issue_shows_what_was_printed_and_links_that_text(desk: DeskDriver) -> None:
