@@ -9,7 +9,8 @@ from typing import Final, Literal, Self, TypeAlias
 
 from values.reason import Reason
 
-ConversionTarget: TypeAlias = Literal["docx", "pdf"]
+ConversionTarget: TypeAlias = Literal["docx", "pdf", "archival pdf"]
+"""archival pdf: PDF/A-2b, with the tags by which it is read aloud (docs/decisions/0136)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class ConversionRequest:
     target: ConversionTarget
 
     @classmethod
-    def to_pdf(cls, docx: bytes) -> Self:
+    def to_pdf(cls, docx: bytes, *, archival: bool = False) -> Self:
         """Of a .docx, its pages."""
-        return cls(key_of(docx), docx, ".docx", "pdf")
+        return cls(key_of(docx), docx, ".docx", "archival pdf" if archival else "pdf")
 
 
 @dataclass(frozen=True, slots=True)

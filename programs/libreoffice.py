@@ -42,11 +42,22 @@ _GRACE: Final = 5
 """Seconds that the outer limits lie above the inner one, so that the inner one, which is reported, comes first."""
 # With the bookmarks as named destinations: by them an issue's pages are found. With the empty pages before a section
 # that begins an even one: without them a PDF printed on both sides has the wrong backs.
-_PDF: Final = (
-    'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
-    '"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+_PAGES: Final = (
+    '"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
+    '"IsSkipEmptyPages":{"type":"boolean","value":"false"}'
 )
-_FILTERS: Final[Mapping[ConversionTarget, str]] = {"docx": "docx:MS Word 2007 XML", "pdf": _PDF}
+# 2 stands for PDF/A-2b. No option makes LibreOffice (7.4) claim level a, although the file has the tags of it.
+_ARCHIVAL: Final = (
+    f'{_PAGES},"SelectPdfVersion":{{"type":"long","value":"2"}},"UseTaggedPDF":{{"type":"boolean","value":"true"}},'
+    '"ExportBookmarks":{"type":"boolean","value":"true"},"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"}'
+)
+_FILTERS: Final[Mapping[ConversionTarget, str]] = {
+    "docx": "docx:MS Word 2007 XML",
+    "pdf": f"pdf:writer_pdf_Export:{{{_PAGES}}}",
+    "archival pdf": f"pdf:writer_pdf_Export:{{{_ARCHIVAL}}}",
+}
+_EXTENSIONS: Final[Mapping[ConversionTarget, str]] = {"docx": "docx", "pdf": "pdf", "archival pdf": "pdf"}
+"""Of the files that LibreOffice writes."""
 _AS_TEXT: Final = ("--infilter=HTML (StarWriter)",)  # a web page otherwise opens in a mode that saves no .docx
 _END_OF_PDF: Final = b"%%EOF"
 _CANNOT_START: Final = (126, 127)
@@ -277,7 +288,7 @@ def _has_ended(process: subprocess.Popen[bytes], seconds: float, stopping: Calla
 
 def _whole_files(files: Iterable[_NumberedFile], folder: Path) -> Iterator[tuple[int, bytes]]:
     for file in files:
-        data = _made_in(folder, f"{file.index}.{file.request.target}")
+        data = _made_in(folder, f"{file.index}.{_EXTENSIONS[file.request.target]}")
         if data is not None and _is_whole(data, file.request.target):
             yield file.index, data
 
@@ -304,6 +315,6 @@ def _made_in(folder: Path, name: str) -> bytes | None:
 
 def _is_whole(data: bytes, target: ConversionTarget) -> bool:
     """False for a file that LibreOffice had not finished writing when it was killed."""
-    if target == "pdf":
+    if target != "docx":
         return data.startswith(PDF_SIGNATURE) and data.rstrip().endswith(_END_OF_PDF)
     return zipfile.is_zipfile(io.BytesIO(data))

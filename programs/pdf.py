@@ -39,16 +39,19 @@ def pdf_of(
     soffice: Path | None,
     limits: ConversionLimits = USUAL_LIMITS,
     stopping: Callable[[], bool] = never,
+    *,
+    archival: bool = False,
 ) -> bytes:
     """Lays the document out, in seconds; its bookmarks become named destinations.
 
-    Lines end as they do in Word (programs/docx_for_libreoffice.py, programs/office_profile.py). stopping: as in
-    `convert`. soffice: LibreOffice's program, None where it is not installed. Raises PdfNotMade; Stopped;
-    StorageFailed when there is no room for temporary files, which is no fault of LibreOffice.
+    archival: whether it is made as PDF/A-2b with tags; the pages look the same. Lines end as they do in Word
+    (programs/docx_for_libreoffice.py, programs/office_profile.py). stopping: as in `convert`. soffice: LibreOffice's
+    program, None where it is not installed. Raises PdfNotMade; Stopped; StorageFailed when there is no room for
+    temporary files, which is no fault of LibreOffice.
     """
     if soffice is None:
         raise PdfNotMade(PdfFailure.NOT_INSTALLED, "没有安装 LibreOffice。请管理员安装 libreoffice-writer。")
-    request = ConversionRequest.to_pdf(docx_for_libreoffice(docx))
+    request = ConversionRequest.to_pdf(docx_for_libreoffice(docx), archival=archival)
     made = convert([request], soffice, limits, stopping).get(request.key)
     if made is None:
         raise Stopped("程序正在停止，没有排完版；下次启动接着做。")

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from tests.support.archival_pdf import archival_pdf as archival_pdf
 from tests.support.browser import chromium as chromium
 from tests.support.browser import tabs as tabs
 from tests.support.legacy import legacy_files as legacy_files

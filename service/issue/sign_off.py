@@ -1,6 +1,6 @@
 """Sign-off: the issue as it is printed, and its final files.
 
-Three files: the .docx without comments, header and cover note; its PDF, where LibreOffice is installed; and
+Three files: the .docx without comments, header and cover note; its PDF/A, where LibreOffice is installed; and
 manifest.json, which lists what they are made of. The .docx is written in the transaction of the sign-off; LibreOffice
 takes seconds, so the other two follow it. Files that a kill left out are made by `complete_issues`.
 """
@@ -26,7 +26,7 @@ from archive.preparations import paragraphs_of
 from archive.transaction import Transaction
 from assembler.typeset import typeset
 from programs.libreoffice import ConversionLimits
-from programs.pdf import PdfFailure, PdfNotMade, pdf_of
+from programs.pdf import PdfFailure, PdfNotMade
 from service.approval.approvals_of import approvals_of
 from service.approval.draft_state import refuse_unapproved
 from service.backup.hold import refuse_while_held
@@ -185,8 +185,10 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
 
 def _pdf(office: Office, issue: IssueRecord, docx: bytes) -> bytes | None:
     """The PDF; None where LibreOffice is not installed, or has no wall. Raises FilesIncomplete."""
+    from programs.pdf_archival import archival_pdf_of  # loads PDFium
+
     try:
-        return pdf_of(docx, office.soffice, _LIMITS, office.stopping)
+        return archival_pdf_of(docx, office.soffice, _LIMITS, office.stopping)
     except Stopped as error:
         message = f"{issue.number.label}已签发，服务正在停止，PDF 和清单没有做成；下次启动时自动补上。"
         raise FilesIncomplete(message) from error
