@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Row, and_, delete, false, or_, select, update
+from sqlalchemy import Row, and_, delete, false, or_, select, true, update
 
 from archive.database import insert_if_new
 from archive.schema import letter, mailed_answer
@@ -73,17 +73,20 @@ def record_answer(ledger: Transaction, answer: AnswerRecord) -> bool:
 
 def same_answer(ledger: Transaction, answer: AnswerRecord) -> int | None:
     """The letter that brought the same answer before: of the same person, with the same Message-ID, or with the same
-    words about the same revision. None for a new one."""
+    words about the same revision. None for a new one: also for one with an unused code of its own, which a copy of an
+    earlier letter cannot have."""
     same_words = and_(
         mailed_answer.c.issue_id == answer.issue,
         mailed_answer.c.revision == answer.revision,
         mailed_answer.c.text_sha256 == answer.text_sha256,
     )
     same_message = mailed_answer.c.message_id == answer.message_id if answer.message_id else false()
+    same_code = mailed_answer.c.code_sha256 == answer.code_sha256 if answer.code_sha256 else true()
     earlier = select(mailed_answer.c.letter_id).where(
         mailed_answer.c.person == answer.person,
         mailed_answer.c.letter_id != answer.letter,
         or_(same_words, same_message),
+        same_code,
     )
     return ledger.sql.execute(earlier.order_by(mailed_answer.c.letter_id).limit(1)).scalar()
 

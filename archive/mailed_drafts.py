@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 
 from archive.database import insert_if_new, upsert
 from archive.json_form import JsonForm
-from archive.schema import answer_code, issue_letter, issue_revision, mailed_draft, outbox
+from archive.schema import answer_code, change, issue_letter, issue_revision, mailed_draft, outbox
 from archive.transaction import Transaction
 from values.issue import ArticleStatus
 
@@ -28,6 +28,8 @@ class MailedArticle:
     """Number of its text."""
     status: ArticleStatus
     """What was decided about it then."""
+    last_change: int = 0
+    """The last line of the record of changes when a reply reported the article; 0 where none has since the draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,15 @@ class MailedDraft:
     articles: tuple[MailedArticle, ...]
     """In the order in which its letters number them."""
     last_change: int
-    """The last line of the record of changes at that moment: later ones are by somebody who knew more."""
+    """The last line of the record of changes when the revision was made: later ones are by somebody who knew more."""
+    preparation_change: int = 0
+    """The same for 按语 and date, when a reply reported what somebody else did to them; 0 where none has."""
+
+    def with_reported(self, reported: Sequence[MailedArticle], preparation_change: int) -> MailedDraft:
+        """After a reply that reported these articles, and 按语 and date as of that line; 0 for not those."""
+        later = {article.id: article for article in reported}
+        articles = tuple(later.get(article.id, article) for article in self.articles)
+        return MailedDraft(articles, self.last_change, preparation_change or self.preparation_change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ _CONTENTS: Final = JsonForm(MailedDraft)
 
 
 def record_mailed_draft(ledger: Transaction, issue_id: int, revision: int, person: str, draft: MailedDraft) -> None:
-    """Records what a person is mailed of a revision, in place of what an earlier letter about it had."""
+    """Records what a person was mailed of a revision, in place of what was recorded before."""
     contents = _CONTENTS.dump_json(draft).decode()
     row = {"issue_id": issue_id, "revision": revision, "person": person, "contents": contents}
     ledger.sql.execute(upsert(ledger, mailed_draft, ("issue_id", "revision", "person")), row)
@@ -86,6 +96,15 @@ def mailed_revision(ledger: Transaction, message_ids: Sequence[str]) -> tuple[in
         if brought is not None:
             return brought[0], brought[1]
     return None
+
+
+def last_change_in(ledger: Transaction, issue_id: int, revision: int) -> int:
+    """The last line of the record of changes when that revision was made; 0 for none."""
+    made_at = select(issue_revision.c.made_at).where(
+        issue_revision.c.issue_id == issue_id, issue_revision.c.number == revision
+    )
+    last = select(func.max(change.c.id)).where(change.c.changed_at <= made_at.scalar_subquery())
+    return ledger.sql.execute(last).scalar() or 0
 
 
 def add_code(ledger: Transaction, code_sha256: str, code: AnswerCode) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -133,10 +134,11 @@ def draft_letter(
         code=answer.code,
         signs=answer.signs,
     )
-    addressing = Addressing(LetterKind.DRAFT, to, issue.about, at)
+    # With its content: after a backup is restored, another revision may have the number of this one.
+    about = (*issue.about, hashlib.sha256(docx).hexdigest())
     return render(
         words,
-        addressing,
+        Addressing(LetterKind.DRAFT, to, about, at),
         answered_at(letterhead, answer),
         draft_enclosure(issue.title, issue.number, issue.revision, docx),
     )

@@ -2,7 +2,8 @@
 
 It stands in the letter's text, which programs quote below an answer, and where the server takes plus-addresses in the
 address for answers. It is made of the installation's key, so that equal letters are equal bytes, and for one person,
-one revision of a draft and one use. Who reads a letter keeps the fingerprint alone. Pure.
+one revision of a draft, its content, and one use: after a backup is restored, the revision of that number may be
+another. Who reads a letter keeps the fingerprint alone. Pure.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ _LINK: Final = re.compile(r"(/approve/)\S+")
 """A one-time link (docs/decisions/0108), which an answer quotes as well: whoever has the rest of it approves."""
 
 
-def answer_code(key: bytes, issue: int, revision: int, person: str, used: int) -> str:
-    """The code. used: how many codes of the person for that revision are used up."""
-    text = f"answer code\n{issue}\n{revision}\n{person.lower()}\n{used}"
+def answer_code(key: bytes, issue: int, revision: tuple[int, str], person: str, used: int) -> str:
+    """The code. revision: its number, and the SHA-256 of its file. used: how many codes of the person for that revision
+    are used up."""
+    number_of_revision, sha256 = revision
+    text = f"answer code\n{issue}\n{number_of_revision}\n{sha256}\n{person.lower()}\n{used}"
     number = int.from_bytes(hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest(), "big")
     characters = "".join(_ALPHABET[number >> 5 * at & 31] for at in range(_GROUPS * _IN_GROUP))
     groups = (characters[at : at + _IN_GROUP] for at in range(0, len(characters), _IN_GROUP))

@@ -6,7 +6,7 @@ is continued by the next: each step finds what was done before it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from typing import Final
 
 import structlog
 
-from archive import articles, issue_letters, issues, letters, mailed_answers, outbox
+from archive import articles, issue_letters, issues, letters, mailed_answers, mailed_drafts, outbox
 from archive.files import read_unaltered
 from archive.issues import IssueRecord
 from archive.letters import LetterRecord
@@ -37,7 +37,7 @@ from service.office import Office
 from service.register.own_addresses import own_addresses
 from service.register.register import register_of
 from settings.model import BulletinSettings
-from values.errors import BadUsage
+from values.errors import BadUsage, StorageFailed
 from values.issue import IssueStatus
 from values.letter import Verdict
 from values.outgoing import AnsweredLine, AnswerResult, LetterHead
@@ -50,6 +50,8 @@ _WHY_NOT: Final[Mapping[NotAnswered, str]] = {
 }
 _NO_SERVER: Final = "没有配置发信服务器"
 _AUTOMATIC: Final = "来信不能回复"
+_NO_LONGER: Final = "发件人已不是编辑或审核人，或其用户已停用"
+_NOT_ENCLOSED: Final = "新的一稿的文件现在读不出来，没有附上；请在审稿台下载，或告诉负责这套系统的同事。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,14 @@ def complete_answer(office: Office, bulletin: BulletinSettings, answer: AnswerRe
     notes: list[str] = []
     with office.ledger.reading() as ledger:
         sender = sender_with(office, ledger, bulletin, answer.person)
+        letter = letters.letter_with_id(ledger, bulletin.id, answer.letter)
+        replies = letter is not None and _replies(office, ledger, bulletin, letter, sender, outcome)
     if outcome.signs and sender is not None:
         outcome = _signed(office, bulletin, answer, sender, outcome)
     elif outcome.changed:
-        notes += _made_again(office, bulletin, answer)
+        # The reply brings the new draft to the writer; where none may be written, it comes as to the other editors.
+        recipients = [editor for editor in bulletin.editors if not (replies and editor.lower() == answer.person)]
+        notes += _made_again(office, bulletin, answer, recipients)
     with office.ledger.writing() as ledger:
         now = mailed_answers.answer_of(ledger, answer.letter)
         letter = letters.letter_with_id(ledger, bulletin.id, answer.letter)
@@ -111,16 +117,30 @@ def _signed(
     return done
 
 
-def _made_again(office: Office, bulletin: BulletinSettings, answer: AnswerRecord) -> list[str]:
-    """Makes the draft again, and mails it to the other editors. Returns what the writer should know where it cannot be
+def _replies(
+    office: Office,
+    ledger: Transaction,
+    bulletin: BulletinSettings,
+    letter: LetterRecord,
+    sender: MailSender | None,
+    outcome: AnswerOutcome,
+) -> bool:
+    """Whether a reply may be written."""
+    may = _may_be_replied_to(office, ledger, bulletin, letter, does_something=bool(outcome.done))
+    return sender is not None and not isinstance(may, str)
+
+
+def _made_again(
+    office: Office, bulletin: BulletinSettings, answer: AnswerRecord, mailed_to: Sequence[str]
+) -> list[str]:
+    """Makes the draft again, and mails it to these editors. Returns what the writer should know where it cannot be
     made."""
     with office.ledger.reading() as ledger:
         draft = issues.issue_with_id(ledger, answer.issue)
     if draft.status is not IssueStatus.DRAFT:
         return []
-    other_editors = [editor for editor in bulletin.editors if editor.lower() != answer.person]
     try:
-        assemble(office, bulletin, supplement=draft.number.supplement, mailed_to=other_editors)
+        assemble(office, bulletin, supplement=draft.number.supplement, mailed_to=mailed_to)
     except NothingToAssemble:
         return ["这一期现在没有可编入的稿件，没有编出新的一稿。"]
     except BadUsage as error:
@@ -138,18 +158,27 @@ def _reply(
     notes: list[str],
 ) -> str:
     """Queues the reply; returns why none is written, Chinese, "" where one is."""
+    sender = sender_with(office, ledger, bulletin, answer.person)
+    if sender is None:
+        return _NO_LONGER
     may = _may_be_replied_to(office, ledger, bulletin, letter, does_something=bool(outcome.done))
     if isinstance(may, str):
         return may
     at = office.now()
     issue = issues.issue_with_id(ledger, answer.issue)
     is_open = issue.status is IssueStatus.DRAFT
-    way = answer_way(office, ledger, bulletin, issue.id, answer.person) if is_open else None
-    sender = sender_with(office, ledger, bulletin, answer.person)
-    if is_open and issue.revision != answer.revision and not outcome.changed:
+    is_newer = is_open and issue.revision != answer.revision
+    if is_newer and not outcome.changed:
         notes = [*notes, f"您答复的是第 {answer.revision} 稿，现在是第 {issue.revision} 稿。"]
+    # A person of a step sees a revision when it is put forward.
+    shows = is_open and (sender.edits or _was_mailed(ledger, issue, answer.person))
+    way = answer_way(office, ledger, bulletin, issue.id, answer.person) if shows else None
+    enclosure = None
+    if is_newer and sender.edits:
+        enclosure = _enclosure(office, bulletin, issue)
+        notes = notes if enclosure else [*notes, _NOT_ENCLOSED]
     result = AnswerResult(
-        about=(bulletin.id, letter.sha256),
+        about=(bulletin.id, letter.sha256, issue.sha256),
         title=bulletin.title,
         label=issue.number.label,
         answered=answer.revision,
@@ -157,22 +186,32 @@ def _reply(
         done=outcome.done,
         refused=outcome.refused,
         unclear=outcome.unclear,
-        articles=_articles(ledger, issue) if is_open else (),
+        articles=_articles(ledger, issue) if shows else (),
         notes=tuple(notes),
-        by_editor=sender is not None and sender.edits,
+        by_editor=sender.edits,
     )
     out = answer_result_letter(
         result,
         may.head,
         letterhead_of(office, bulletin),
         answer=way,
-        enclosure=_enclosure(office, bulletin, issue) if is_open and issue.revision != answer.revision else None,
+        enclosure=enclosure,
         at=office.local(at),
     )
     queue_later(office, ledger, out, bulletin.id, may.first, at=at)
     outbox.record_editor_answer(ledger, letter.id, out.message_id)
     issue_letters.link_letter_once(ledger, out.message_id, issue.id, issue.revision)
+    for revision in dict.fromkeys((answer.revision, issue.revision)):
+        mailed = mailed_drafts.mailed_draft_of(ledger, issue.id, revision, answer.person)
+        if mailed is not None:
+            now = mailed.with_reported(outcome.reported, outcome.preparation_change)
+            mailed_drafts.record_mailed_draft(ledger, issue.id, revision, answer.person, now)
     return ""
+
+
+def _was_mailed(ledger: Transaction, issue: IssueRecord, person: str) -> bool:
+    """Whether the person was mailed the last revision."""
+    return mailed_drafts.mailed_draft_of(ledger, issue.id, issue.revision, person) is not None
 
 
 def _may_be_replied_to(
@@ -210,8 +249,13 @@ def _articles(ledger: Transaction, issue: IssueRecord) -> tuple[tuple[str, str],
     return tuple((record.manuscript.title, record.department or "") for record in printed)
 
 
-def _enclosure(office: Office, bulletin: BulletinSettings, issue: IssueRecord) -> Enclosure:
-    docx = read_unaltered(office.data_dir / issue.draft, issue.sha256)
+def _enclosure(office: Office, bulletin: BulletinSettings, issue: IssueRecord) -> Enclosure | None:
+    """The draft's file; None where it cannot be read as it was written: then the reply goes without it."""
+    try:
+        docx = read_unaltered(office.data_dir / issue.draft, issue.sha256)
+    except StorageFailed as error:
+        _log.error("draft not enclosed", bulletin=bulletin.id, issue=issue.number.label, reason=str(error))
+        return None
     return draft_enclosure(bulletin.title, issue.number, issue.revision, docx)
 
 

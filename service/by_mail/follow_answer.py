@@ -7,7 +7,7 @@ the reply come after it (service.by_mail.complete_answer), also after a kill.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -40,6 +40,7 @@ from service.by_mail.instructions import (
     Why,
     WriteNote,
 )
+from service.by_mail.record_answer import let_wait
 from service.by_mail.sender import MailSender, sender_with
 from service.by_mail.understand import understand
 from service.issue.arrange import exchange_within, move_within
@@ -78,6 +79,10 @@ class AnswerOutcome:
     """The draft would be made otherwise now."""
     signs: str = ""
     """The line that asks for the sign-off, which follows; "" for none."""
+    reported: tuple[MailedArticle, ...] = ()
+    """Those of which a refusal reports what somebody else has done: the next answer means them as they are now."""
+    preparation_change: int = 0
+    """The same for 按语 and date: the last line of the record of changes; 0 where no refusal reports them."""
 
 
 OUTCOME: Final = JsonForm(AnswerOutcome)
@@ -91,8 +96,15 @@ def follow_answer(office: Office, bulletin: BulletinSettings, letter: int) -> No
         answer = mailed_answers.answer_of(ledger, letter)
         if answer is None or answer.state is not AnswerState.RECORDED:
             return
+        code = mailed_drafts.code_with(ledger, answer.code_sha256) if answer.code_sha256 else None
+        if code is not None and code.used_at is not None:  # by another answer since this one was recorded
+            if not answer.authenticated:
+                mailed_answers.complete_answer(ledger, letter)
+                let_wait(office, ledger, letter)
+                return
+            answer = replace(answer, code_sha256="")
         outcome = _followed(office, ledger, bulletin, answer)
-        if answer.code_sha256 and (outcome.done or outcome.signs):
+        if answer.code_sha256 and (outcome.done or outcome.refused or outcome.signs):
             mailed_drafts.use_code(ledger, answer.code_sha256, at=office.now())
         mailed_answers.record_outcome(ledger, letter, OUTCOME.dump_json(outcome).decode())
 
@@ -130,26 +142,29 @@ class _Following:
         """Every line that can be done, in its order."""
         done: list[str] = []
         refused: list[AnsweredLine] = []
-        signs = ""
-        before = change_chain.chain_head(self.ledger)
-        reviews = False
+        reported: list[MailedArticle] = []
+        signs, preparation_change, changed = "", 0, False
         for line in understood.followed:
+            before = change_chain.chain_head(self.ledger)
             try:
                 if self._asks_for_sign_off(line):
                     self._refuse_sign_off(understood)
                     signs = line.text
                     continue
+                self._refuse_consent_beside_changes(line, understood)
                 with all_or_nothing(self.ledger):
                     done += self._done(line)
-                reviews = reviews or any(isinstance(each, Consent | SendBack) for each in line.instructions)
+                changed = changed or (change_chain.chain_head(self.ledger) != before and not _reviews(line))
             except TryLater:
                 raise
             except BadUsage as error:
                 refused.append(AnsweredLine(line.text, str(error)))
-        changed = change_chain.chain_head(self.ledger) != before and not reviews
+                if isinstance(error, _Overtaken):
+                    reported += [] if error.article is None else [self._as_it_is(error.article)]
+                    preparation_change = preparation_change if error.article else before.line
         if done:
             self._record(len(done))
-        return AnswerOutcome(tuple(done), tuple(refused), unclear, changed, signs)
+        return AnswerOutcome(tuple(done), tuple(refused), unclear, changed, signs, tuple(reported), preparation_change)
 
     def _done(self, line: FollowedLine) -> list[str]:
         return [clause for instruction in line.instructions for clause in self._follow(instruction)]
@@ -220,14 +235,20 @@ class _Following:
         why = self._overtaken(record, mailed)
         if why:
             title = record.manuscript.title
-            raise Changed(f"第 {number} 篇《{title}》在第 {self.answer.revision} 稿寄出以后{why}，没有改动它")
+            raise _Overtaken(
+                f"第 {number} 篇《{title}》在第 {self.answer.revision} 稿寄出以后{why}，没有改动它", record
+            )
         return record
+
+    def _as_it_is(self, record: ArticleRecord) -> MailedArticle:
+        line = change_chain.chain_head(self.ledger).line
+        return MailedArticle(record.id, record.revision, record.status, line)
 
     def _overtaken(self, record: ArticleRecord, mailed: MailedArticle) -> str:
         """What others have done with the article since; "" for nothing."""
         lines = changes(self.ledger, ChangeFilter(subject="article", subject_id=str(record.id)), most=_MOST_CHANGES)
         for line in lines:
-            if line.id > self.mailed.last_change and not self.sender.is_same(line.who):
+            if line.id > max(self.mailed.last_change, mailed.last_change) and not self.sender.is_same(line.who):
                 return f"已由{line.who}改过（{line.summary}）"
         last = last_decisions(self.ledger, [record.id]).get(record.id)
         if record.status is not mailed.status and last is not None and not self.sender.is_same(last.who):
@@ -241,8 +262,10 @@ class _Following:
         lines = changes(self.ledger, ChangeFilter(subject="issue", subject_id=subject_id), most=_MOST_CHANGES)
         for line in lines:
             own = line.bulletin != self.bulletin.id or self.sender.is_same(line.who)
-            if line.id > self.mailed.last_change and not own:
-                raise Changed(f"在第 {self.answer.revision} 稿寄出以后，{line.who}改过（{line.summary}），没有改动它")
+            if line.id > max(self.mailed.last_change, self.mailed.preparation_change) and not own:
+                raise _Overtaken(
+                    f"在第 {self.answer.revision} 稿寄出以后，{line.who}改过（{line.summary}），没有改动它"
+                )
 
     def _asks_for_sign_off(self, line: FollowedLine) -> bool:
         """签发; of an editor whom no step asks, also 同意签发."""
@@ -263,6 +286,12 @@ class _Following:
         if len([each for line in understood.followed for each in line.instructions]) > 1:
             raise BadUsage("同一封信里还有别的改动，请看过新的一稿，再答复“签发”")
 
+    def _refuse_consent_beside_changes(self, line: FollowedLine, understood: Understood) -> None:
+        """Raises BadUsage for 同意 in an answer that also wants something changed: the revision that it would approve
+        is not the one that its writer wants."""
+        if any(isinstance(each, Consent) for each in line.instructions) and not all(map(_reviews, understood.followed)):
+            raise BadUsage("同一封信里还要改别的，同意的就不是这一稿了；改好以后请看过新的一稿，再答复“同意”")
+
     def _record(self, count: int) -> None:
         label, revision = self.draft.number.label, self.answer.revision
         record_change(
@@ -276,6 +305,19 @@ class _Following:
                 at=self.office.now(),
             ),
         )
+
+
+class _Overtaken(Changed):
+    """Somebody else has changed it since the letter. article: None where it is 按语 or date."""
+
+    def __init__(self, message: str, article: ArticleRecord | None = None) -> None:
+        super().__init__(message)
+        self.article = article
+
+
+def _reviews(line: FollowedLine) -> bool:
+    """Whether the line approves the draft or sends it back, and changes nothing in it."""
+    return all(isinstance(each, Consent | SendBack) for each in line.instructions)
 
 
 def _status_clause(result: DecisionResult, status: ArticleStatus) -> str:

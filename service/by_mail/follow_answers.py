@@ -8,7 +8,7 @@ from archive import mailed_answers
 from archive.mailed_answers import AnswerState
 from service.office import Office
 from settings.model import BulletinSettings
-from values.errors import JianbaoError
+from values.errors import FileAltered, JianbaoError
 
 _log = structlog.get_logger(__name__)
 
@@ -17,8 +17,8 @@ def follow_answers(office: Office, bulletin: BulletinSettings) -> int:
     """Follows the answers in the order their letters came; returns how many were completed. Any process may call it, at
     any time: each answer is followed once.
 
-    Raises StorageFailed; Stopped; and, after the last answer, the error of the first one that a defect keeps
-    unfinished: its letter waits at the desk.
+    Raises StorageFailed; Stopped; and, after the last answer, the error of the first one that a defect or an altered
+    file keeps unfinished: its letter waits at the desk.
     """
     with office.ledger.reading() as ledger:
         unfinished = mailed_answers.unfinished_answers(ledger, bulletin.id)
@@ -29,6 +29,8 @@ def follow_answers(office: Office, bulletin: BulletinSettings) -> int:
             break
         try:
             completed += _finish(office, bulletin, answer.letter)
+        except FileAltered as error:  # of this answer's draft; the others do not wait until it is restored
+            defects.append(error)
         except JianbaoError:
             raise
         except Exception as error:  # noqa: BLE001 - raised below, after the other answers

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Final
 
 from archive import issues, letters, mailed_answers, mailed_drafts
 from archive.mailed_answers import AnswerRecord, AnswerState
@@ -21,7 +22,7 @@ from values.letter import Verdict
 from values.mailed_answer import MailedAnswer
 from values.outgoing import SettledLetter
 
-_WAITS = "请编辑看信，在审稿台办理。"
+_CODE_USED: Final = "信里的答复码已经用过一次，收信服务器也没有证实发件人。"
 
 
 def record_answer(office: Office, ledger: Transaction, letter: SettledLetter) -> None:
@@ -30,14 +31,21 @@ def record_answer(office: Office, ledger: Transaction, letter: SettledLetter) ->
     if answer is None or bulletin is None or letter.verdict is not Verdict.QUESTION:
         return
     judged = _judged(office, ledger, bulletin, letter, answer)
-    verdict, reason = Verdict.QUESTION, "对送审稿的答复，正在办理。"
     if isinstance(judged, str):
-        reason = f"对送审稿的答复，没有照办：{judged}{_WAITS}"
-    elif (copied := mailed_answers.same_answer(ledger, judged)) is not None:
+        let_wait(office, ledger, letter.id, judged)
+        return
+    verdict, reason = Verdict.QUESTION, "对送审稿的答复，正在办理。"
+    if (copied := mailed_answers.same_answer(ledger, judged)) is not None:
         verdict, reason = Verdict.DECIDED, f"与来信 {copied} 是同一个答复，没有重复办理。"
     elif not mailed_answers.record_answer(ledger, judged):
         verdict, reason = Verdict.DECIDED, "这个答复以前办理过，没有重复办理。"
     letters.settle(ledger, letter.id, verdict, reason, at=office.now())
+
+
+def let_wait(office: Office, ledger: Transaction, letter: int, why: str = _CODE_USED) -> None:
+    """The letter of an answer that is not believed waits at the desk. why: a Chinese sentence."""
+    reason = f"对送审稿的答复，没有照办：{why}请编辑看信，在审稿台办理。"
+    letters.settle(ledger, letter, Verdict.QUESTION, reason, at=office.now())
 
 
 def _judged(
@@ -56,6 +64,8 @@ def _judged(
         return "没有认出它答复的是哪一稿，信里也没有这份简报的答复码。"
     if mailed_drafts.mailed_draft_of(ledger, *about, sender.address) is None:
         return f"{issue.number.label}第 {about[1]} 稿没有寄给过 {sender.address}。"
+    if answer.codes and not any((code.issue, code.revision) == about for _, code in codes):
+        return "信里的答复码不是给这位发件人、这一稿的（也许那一稿已重新编过）。"
     unused = [sha256 for sha256, code in codes if (code.issue, code.revision) == about and code.used_at is None]
     # An imported file did not come through the mail server: whoever made it also wrote what the server is to have said.
     authenticated = answer.authenticated and letter.fetched
@@ -90,7 +100,5 @@ def _revision_of(codes: Sequence[tuple[str, AnswerCode]]) -> tuple[int, int] | N
 
 def _why_not_believed(answer: MailedAnswer, codes: Sequence[tuple[str, AnswerCode]]) -> str:
     if any(code.used_at is not None for _, code in codes):
-        return "信里的答复码已经用过一次，收信服务器也没有证实发件人。"
-    if answer.codes:
-        return "信里的答复码不是给这位发件人、这一稿的，收信服务器也没有证实发件人。"
+        return _CODE_USED
     return "信里没有答复码（回信时没有保留原信），收信服务器也没有证实发件人。"

@@ -7,20 +7,22 @@ import pytest
 from values.answer_code import answer_code, code_fingerprint, fingerprints_in, plus_address, without_codes
 
 KEY = bytes(range(32))
-CODE = answer_code(KEY, 1, 2, "wang@x.example", 0)
+SHA256 = "a" * 64
+CODE = answer_code(KEY, 1, (2, SHA256), "wang@x.example", 0)
 
 
-def test_a_code_differs_by_key_issue_revision_person_and_use() -> None:
+def test_a_code_differs_by_key_issue_revision_content_person_and_use() -> None:
     codes = {
         CODE,
-        answer_code(bytes(32), 1, 2, "wang@x.example", 0),
-        answer_code(KEY, 2, 2, "wang@x.example", 0),
-        answer_code(KEY, 1, 3, "wang@x.example", 0),
-        answer_code(KEY, 1, 2, "li@x.example", 0),
-        answer_code(KEY, 1, 2, "wang@x.example", 1),
+        answer_code(bytes(32), 1, (2, SHA256), "wang@x.example", 0),
+        answer_code(KEY, 2, (2, SHA256), "wang@x.example", 0),
+        answer_code(KEY, 1, (3, SHA256), "wang@x.example", 0),
+        answer_code(KEY, 1, (2, "b" * 64), "wang@x.example", 0),
+        answer_code(KEY, 1, (2, SHA256), "li@x.example", 0),
+        answer_code(KEY, 1, (2, SHA256), "wang@x.example", 1),
     }
-    assert len(codes) == 6
-    assert answer_code(KEY, 1, 2, "Wang@X.example", 0) == CODE
+    assert len(codes) == 7
+    assert answer_code(KEY, 1, (2, SHA256), "Wang@X.example", 0) == CODE
 
 
 @pytest.mark.parametrize("text", ["> 答复码：{}", "{}", "【{}】", "box+{}@x.example", "<b>{}</b>"])

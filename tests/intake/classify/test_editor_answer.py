@@ -13,7 +13,7 @@ from values.answer_code import answer_code, code_fingerprint
 from values.department import Department
 from values.mailed_answer import MailedAnswer
 
-CODE = answer_code(bytes(32), 1, 1, "wang@x.example", 0)
+CODE = answer_code(bytes(32), 1, (1, "a" * 64), "wang@x.example", 0)
 REGISTER = Register((), frozenset({"box@x.example"}), ("",), hold_unknown=True, deciders=frozenset({"wang@x.example"}))
 REFERS = f"In-Reply-To: <draft.{'a' * 24}.{'b' * 32}@x.example>\r\n"
 OTHER = f"References: <receipt.{'a' * 24}.{'b' * 32}@x.example>\r\n"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 
+from archive import accounts
 from intake.pool import ReadingPool
+from service.approval.put_forward import put_forward
+from service.article.decide import DecisionRequest, decide
 from service.by_mail.follow_answers import follow_answers
 from service.by_mail.instructions import Understood
 from service.by_mail.understand import understand
+from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.answering import (
     LI,
@@ -25,10 +30,12 @@ from tests.support.answering import (
     text_of,
     verdicts,
 )
+from tests.support.approvals import EDITOR, FIRST, STEPS, state_now
 from tests.support.correspondence import receive
 from tests.support.ledger_rows import AT
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import office_at, write_config
+from values.account import Role
 from values.issue import ArticleStatus
 from values.outgoing import LetterKind
 
@@ -138,3 +145,78 @@ def test_without_a_mail_server_what_was_not_understood_waits_at_the_desk(tmp_pat
         assert (
             reason == "对第70期第 1 稿的答复：办理 1 项，1 行没有看懂，没有回信（没有配置发信服务器）。请编辑看信处理。"
         )
+
+
+def test_where_no_reply_may_be_written_the_new_draft_comes_by_itself(
+    office: Office, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service was down for days after it had recorded the answer: a letter so old is not replied to."""
+    mailed_draft(office)
+    with monkeypatch.context() as context:
+        context.setattr("service.letters.receive.follow_answers", lambda *_: 0)
+        receive(office, pool, answer("缓 2", out_to(office, WANG)))
+    office.now.now = AT + timedelta(days=40)  # type: ignore[attr-defined]
+    follow_answers(office, office.bulletin(None))
+    assert order(office) == "甲丙"
+    assert outs(office, WANG, LetterKind.DECIDED) == []
+    assert [len(outs(office, person, LetterKind.DRAFT)) for person in (WANG, LI)] == [2, 2]
+
+
+@pytest.mark.parametrize("damage", ["altered", "gone"])
+def test_a_damaged_draft_holds_up_no_answer(office: Office, pool: ReadingPool, damage: str) -> None:
+    mailed_draft(office)
+    first, second = out_to(office, WANG), out_to(office, LI)
+    decide(office, DecisionRequest(3, HELD, "李编辑"))
+    draft = assemble(office, office.bulletin(None), mailed_to=())
+    assert draft is not None
+    path = office.data_dir / draft.issue.draft
+    path.chmod(0o600)
+    path.unlink() if damage == "gone" else path.write_bytes(b"altered")
+    receive(office, pool, answer("采用 1", first), answer("采用 2", second, sender=LI, number=2))
+    assert statuses(office) == {"甲": ADOPTED, "乙": ADOPTED, "丙": HELD}
+    reply = out_to(office, LI, LetterKind.DECIDED)
+    assert bool(list(reply.iter_attachments())) is (damage == "gone")  # it was made again
+    assert ("没有附上" in text_of(reply)) is (damage == "altered")
+
+
+class TestWhoSeesTheNewDraft:
+    @pytest.fixture
+    def office_setup(self) -> OfficeSetup:
+        return OfficeSetup(answered_config(steps=STEPS))
+
+    def test_an_approver_sees_a_revision_when_it_is_put_forward(self, office: Office, pool: ReadingPool) -> None:
+        number = mailed_draft(office).number.number
+        put_forward(office, office.bulletin(None), number, EDITOR)
+        letter = out_to(office, FIRST, LetterKind.REVIEW)
+        receive(office, pool, answer("标题 1：还没有给领导看的标题", out_to(office, WANG)))
+        receive(office, pool, answer("同意", letter, sender=FIRST, number=2))
+        reply = out_to(office, FIRST, LetterKind.DECIDED)
+        assert "您答复的是第 1 稿，现在是第 2 稿" in text_of(reply)
+        assert list(reply.iter_attachments()) == []
+        assert "《乙》" not in text_of(reply)
+        assert "答复码" not in text_of(reply)
+
+    def test_an_approver_whose_answer_was_unclear_may_answer_again(self, office: Office, pool: ReadingPool) -> None:
+        put_forward(office, office.bulletin(None), mailed_draft(office).number.number, EDITOR)
+        receive(office, pool, answer("再看看吧", out_to(office, FIRST, LetterKind.REVIEW), sender=FIRST))
+        reply = out_to(office, FIRST, LetterKind.DECIDED)
+        receive(office, pool, answer("同意", reply, sender=FIRST, number=2))
+        assert state_now(office).chinese == "待审核（签发）"
+
+
+def test_who_is_disabled_meanwhile_gets_nothing(
+    office: Office, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailed_draft(office)
+    with monkeypatch.context() as context:
+        context.setattr("service.by_mail.complete_answer.complete_answer", killed)
+        with pytest.raises(KeyboardInterrupt):
+            receive(office, pool, answer("缓 2\n再想想", out_to(office, WANG)))
+    with office.ledger.writing() as ledger:
+        account = accounts.add_account(ledger, "wang", "王编辑", Role.EDITOR, at=AT)
+        accounts.set_address(ledger, account, WANG)
+        accounts.set_disabled(ledger, account, disabled=True)
+    assert follow_answers(office, office.bulletin(None)) == 1
+    assert outs(office, WANG, LetterKind.DECIDED) == []
+    [(verdict, reason)] = verdicts(office)
+    assert (verdict, "已不是编辑或审核人" in reason) == ("question", True)

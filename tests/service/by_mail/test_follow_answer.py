@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archive import issues, letters
+from archive import issues, letters, preparations
 from intake.pool import ReadingPool
 from service.approval.put_forward import put_forward
+from service.article.decide import DecisionRequest, decide
+from service.issue.prepare import write_editors_note
 from service.office import Office
 from tests.support.answering import (
     LI,
@@ -15,6 +17,7 @@ from tests.support.answering import (
     answer,
     answered_config,
     mailed_draft,
+    order,
     out_to,
     outs,
     statuses,
@@ -126,3 +129,61 @@ class TestApproval:
             contents = letters.recent_contents(ledger, "wuxing", 5)
         assert contents
         assert token not in repr(contents)
+
+
+class TestEditorsWhoApprove:
+    @pytest.fixture
+    def office_setup(self) -> OfficeSetup:
+        return OfficeSetup(answered_config(steps=STEPS.replace(FIRST, WANG)))
+
+    @pytest.mark.parametrize("words", ["缓 3\n同意", "同意\n缓 3"])
+    def test_no_approval_of_a_revision_that_is_to_be_changed(
+        self, office: Office, pool: ReadingPool, words: str
+    ) -> None:
+        put_forward(office, office.bulletin(None), mailed_draft(office).number.number, EDITOR)
+        receive(office, pool, answer(words, out_to(office, WANG, LetterKind.REVIEW)))
+        assert statuses(office)["丙"] is HELD
+        assert order(office) == "甲乙"
+        assert state_now(office).chinese != "待审核（签发）"
+        assert "请看过新的一稿，再答复“同意”" in text_of(out_to(office, WANG, LetterKind.DECIDED))
+
+    def test_what_is_sent_back_may_be_changed_at_once(self, office: Office, pool: ReadingPool) -> None:
+        put_forward(office, office.bulletin(None), mailed_draft(office).number.number, EDITOR)
+        receive(office, pool, answer("缓 3\n退回：标题再斟酌", out_to(office, WANG, LetterKind.REVIEW)))
+        assert (events_now(office)[-1].remark, order(office)) == ("标题再斟酌", "甲乙")
+
+
+@pytest.fixture
+def colleague_held(office: Office) -> Office:
+    """The draft is mailed; then a colleague holds the second article at the desk, and writes a 按语."""
+    mailed_draft(office)
+    decide(office, DecisionRequest(2, HELD, "李编辑"))
+    write_editors_note(office, office.bulletin(None), "李编辑的按语", "李编辑")
+    return office
+
+
+def test_a_reply_that_reports_nothing_overrules_no_colleague(colleague_held: Office, pool: ReadingPool) -> None:
+    receive(colleague_held, pool, answer("再想想", out_to(colleague_held, WANG)))
+    reply = out_to(colleague_held, WANG, LetterKind.DECIDED)
+    receive(colleague_held, pool, answer("采用 2\n按语：我的", reply, number=2))
+    assert statuses(colleague_held)["乙"] is HELD
+    refused = text_of(out_to(colleague_held, WANG, LetterKind.DECIDED))
+    assert "已由李编辑改过（《乙》由待审改为留用）" in refused
+    assert "李编辑改过（" in refused.split("按语：我的")[1]
+
+
+def test_what_the_reply_reported_may_be_decided_otherwise(colleague_held: Office, pool: ReadingPool) -> None:
+    receive(colleague_held, pool, answer("采用 2\n按语：我的", out_to(colleague_held, WANG)))
+    reply = out_to(colleague_held, WANG, LetterKind.DECIDED)
+    receive(colleague_held, pool, answer("采用 2\n按语：我的", reply, number=2))
+    assert statuses(colleague_held)["乙"] is ArticleStatus.ADOPTED
+    with colleague_held.ledger.reading() as ledger:
+        assert preparations.preparation_of(ledger, "wuxing").editors_note == "我的"
+
+
+def test_a_later_change_of_a_reported_article_counts_again(colleague_held: Office, pool: ReadingPool) -> None:
+    receive(colleague_held, pool, answer("采用 2", out_to(colleague_held, WANG)))
+    decide(colleague_held, DecisionRequest(2, ArticleStatus.REJECTED, "李编辑", "重复"))
+    reply = out_to(colleague_held, WANG, LetterKind.DECIDED)
+    receive(colleague_held, pool, answer("采用 2", reply, number=2))
+    assert statuses(colleague_held)["乙"] is ArticleStatus.REJECTED

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from archive.installation_key import KEY_FILE
 from intake.pool import ReadingPool
+from service.article.decide import DecisionRequest, decide
 from service.office import Office
 from tests.support.answering import (
     LI,
@@ -21,7 +25,9 @@ from tests.support.answering import (
     verdicts,
 )
 from tests.support.correspondence import manuscript, receive, submission
+from tests.support.ledger_rows import AT
 from tests.support.office_fixtures import OfficeSetup
+from tests.support.offices import office_at, write_config
 from tests.support.outboxes import all_out
 from values.issue import ArticleStatus
 from values.outgoing import LetterKind
@@ -130,3 +136,57 @@ def test_an_answer_with_a_document_is_not_followed(office: Office, pool: Reading
     receive(office, pool, raw.replace("请查收。".encode(), f"采用 1\r\n{code_in(letter)}".encode()))
     assert statuses(office)["甲"] is DRAFT
     assert [each for each, _ in verdicts(office)] == ["unconfirmed"]
+
+
+def test_the_same_words_with_a_new_code_are_no_copy(office: Office, pool: ReadingPool) -> None:
+    """After a refusal the person knows more, and insists."""
+    mailed_draft(office)
+    letter = out_to(office, WANG)
+    decide(office, DecisionRequest(2, ArticleStatus.HELD, "李编辑"))
+    receive(office, pool, answer("采用 2", letter))
+    assert statuses(office)["乙"] is ArticleStatus.HELD
+    receive(office, pool, answer("采用 2", out_to(office, WANG, LetterKind.DECIDED), number=2))
+    assert statuses(office)["乙"] is ADOPTED
+    assert len(outs(office, WANG, LetterKind.DECIDED)) == 2
+
+
+def test_a_refused_answer_uses_its_code_up(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    letter = out_to(office, WANG)
+    decide(office, DecisionRequest(2, ArticleStatus.HELD, "李编辑"))
+    receive(office, pool, answer("采用 2", letter), answer("采用 1", letter, number=2))
+    assert statuses(office)["甲"] is DRAFT
+    assert code_in(out_to(office, WANG, LetterKind.DECIDED)) != code_in(letter)
+
+
+@pytest.mark.parametrize("header", ["", PASSED])
+def test_of_two_answers_with_one_code_the_first_uses_it(office: Office, pool: ReadingPool, header: str) -> None:
+    """Both come with one poll, before either is followed. The second is believed only where the server vouches."""
+    mailed_draft(office)
+    letter = out_to(office, WANG)
+    receive(office, pool, answer("缓 1", letter), answer("缓 2", letter, number=2, header=header))
+    assert statuses(office)["甲"] is ArticleStatus.HELD
+    assert (statuses(office)["乙"] is ArticleStatus.HELD) is bool(header)
+    assert [each for each, _ in verdicts(office)] == ["decided", "decided" if header else "question"]
+    assert ("答复码已经用过一次" in verdicts(office)[1][1]) is not bool(header)
+
+
+def test_a_draft_that_was_made_again_after_a_restore_is_another(tmp_path: Path, pool: ReadingPool) -> None:
+    """Same installation, same number and revision, other articles: the letters of the lost one decide nothing."""
+    with office_at(write_config(tmp_path / "lost", answered_config()), AT) as office:
+        mailed_draft(office, "甲乙丙")
+        lost, key = out_to(office, WANG), office.key()
+    config = write_config(tmp_path / "restored", answered_config())
+    (tmp_path / "restored" / "data").mkdir(exist_ok=True)
+    (tmp_path / "restored" / "data" / KEY_FILE).write_bytes(key)
+    with office_at(config, AT) as office:
+        mailed_draft(office, "丙甲乙")
+        present = out_to(office, WANG)
+        assert office.key() == key
+        assert lost["Message-ID"] != present["Message-ID"]
+        assert code_in(lost) != code_in(present)
+        receive(office, pool, answer("不用 1", lost, header=PASSED))
+        quoted = answer("不用 2", lost, header=PASSED, number=2)
+        receive(office, pool, quoted.replace(lost["Message-ID"].encode(), present["Message-ID"].encode()))
+        assert set(statuses(office).values()) == {DRAFT}
+        assert [each for each, _ in verdicts(office)] == ["question", "question"]
