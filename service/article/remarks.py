@@ -57,6 +57,12 @@ class Remarks:
         """The numbers of the remarks that are shown with their habit, not below their paragraph."""
         return frozenset(remark.number for habit in self.habits for remark in habit.remarks)
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether any remark is shown with its paragraph."""
+        shared = self.in_habits
+        return any(remark.number not in shared for remarks in self.lines.values() for remark in remarks)
+
 
 def numbered_remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
     """Every finding with its number: those about the whole first, then line by line, then those about the file.
@@ -102,10 +108,22 @@ def allowable_word(finding: Finding, manuscript: Manuscript) -> str:
 def _habits(remarks: Iterable[Remark]) -> tuple[Habit, ...]:
     # By identity: two findings of a rule may be equal, where a check reports a place twice.
     by_finding = {id(remark.finding): remark for remark in remarks}
-    groups = grouped(remark.finding for remark in by_finding.values())
+    groups = _with_equal_ones(grouped(remark.finding for remark in by_finding.values()))
     return tuple(
         Habit(group, tuple(by_finding[id(finding)] for finding in group.findings)) for group in groups if group.is_habit
     )
+
+
+def _with_equal_ones(groups: Iterable[FindingGroup]) -> list[FindingGroup]:
+    """The groups; single findings in the text that say the same are one, too, at the place of the first."""
+    merged: dict[object, FindingGroup] = {}
+    for group in groups:
+        finding = group.first
+        is_alone = group.is_habit or finding.paragraph is None or finding.rule == rules.AUTO_FIXED
+        key = id(group) if is_alone else (finding.rule, finding.severity, finding.message, finding.replacement)
+        before = merged[key].findings if key in merged else ()
+        merged[key] = FindingGroup((*before, *group.findings))
+    return list(merged.values())
 
 
 def _is_left_out(finding: Finding) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from archive import sessions
 from intake.pool import ReadingPool
@@ -25,6 +25,7 @@ from values.finding import Finding, Severity
 from values.manuscript import Cell, Manuscript, Paragraph, Table
 
 pytestmark = pytest.mark.browser
+WIDE: Final = ViewportSize(width=1920, height=1080)
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}"
 
 
@@ -147,15 +148,60 @@ def test_a_fix_by_one_click_leaves_the_original_alone_and_the_focus_at_its_parag
     assert tab.page.evaluate("document.activeElement.id || location.hash") in ("remark-1", "#remark-1")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_remarks_stand_in_the_margin_where_there_is_one_and_are_a_line_below_where_not(
+    tabs: Tabs, office: Office, url: str, article: int, *, scripts: bool
+) -> None:
+    tab = opened(tabs, office, url, at(article), size=WIDE, java_script_enabled=scripts)
+    page = tab.page
+    remark, paragraph = page.locator("#remark-3"), page.locator("#block-1 > p")
+    settle = remark.get_by_role("button", name="忽略")
+    beside, text = remark.bounding_box(), paragraph.bounding_box()
+    assert beside
+    assert text
+    assert beside["x"] >= text["x"] + text["width"]
+    assert abs(beside["y"] - text["y"]) < 20
+    expect(settle).to_be_visible()
+    if scripts:
+        assert axe(page) == []
+    page.set_viewport_size(DESKTOP)
+    below, text = remark.bounding_box(), paragraph.bounding_box()
+    assert below
+    assert text
+    assert below["y"] >= text["y"] + text["height"]
+    assert below["height"] < 45
+    expect(settle).to_be_hidden()
+    expect(remark.get_by_role("button", name="改为“台账”")).to_be_visible()
+    remark.locator("summary").first.press("Enter")
+    expect(settle).to_be_visible()
+    assert tab.overflow() == 0
+
+
+def test_equal_remarks_are_one_line_until_it_is_opened(tabs: Tabs, office: Office, url: str, article: int) -> None:
+    blocks = tuple(Paragraph(f"第{number}段建立台帐。") for number in range(2))
+    equal = [rules.DASH.finding("“台帐”应为“台账”。", number, 5, 7, "台账", "台账") for number in range(2)]
+    rewrite(office, article, Manuscript(("题",), "区民政局", blocks), *equal)
+    page = opened(tabs, office, url, at(article)).page
+    expect(page.locator("#text .notes")).to_have_count(0)
+    line = page.locator("details.habit > summary")
+    expect(line).to_have_text("提示 “台帐”应为“台账”。同类问题共 2 处。 第 1、2 段")
+    expect(page.get_by_role("button", name="改为“台账”").first).to_be_hidden()
+    line.press("Enter")
+    expect(page.get_by_role("button", name="改为“台账”")).to_have_count(2)
+
+
 def test_focus_goes_to_the_next_of_a_habit_that_a_fix_dissolves(
     tabs: Tabs, office: Office, url: str, article: int
 ) -> None:
-    """Three findings are a habit; after a fix two are left, which stand below their paragraphs."""
+    """Three findings are a habit; after a fix two are left, which stand with their paragraphs."""
     blocks = tuple(Paragraph(f"共 {number} 个。") for number in range(3))
-    spaces = [rules.DIGIT_SPACE.finding("有空格。", number, 1, 4, str(number), str(number)) for number in range(3)]
+    spaces = [
+        rules.DIGIT_SPACE.finding(f"“{number}”旁有空格。", number, 1, 4, str(number), str(number))
+        for number in range(3)
+    ]
     rewrite(office, article, Manuscript(("题",), "区民政局", blocks), *spaces)
     tab = opened(tabs, office, url, at(article))
-    tab.page.locator("details.habit summary").click()
+    tab.page.locator("details.habit > summary").click()
     tab.page.locator("details.habit").get_by_role("button", name="改为“0”").click()
     expect(tab.page.locator("details.habit")).to_have_count(0)
     expect(tab.page.get_by_role("button", name="改为“1”")).to_be_focused()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from lxml.html import HtmlElement
@@ -33,8 +33,11 @@ def at(article: int, more: str = "") -> str:
     return f"/b/wuxing/articles/{article}{more}"
 
 
+_LINES: Final = "//div[contains(@class,'remark')]/p | //div[contains(@class,'remark')]/details/summary"
+
+
 def remarks(page: HtmlElement) -> list[str]:
-    return [" ".join(one.text_content().split()) for one in page.xpath("//div[contains(@class,'remark')]/p")]
+    return [" ".join(one.text_content().split()) for one in page.xpath(_LINES)]
 
 
 def fields(form: HtmlElement) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Every page of the desk in a real Chromium: quiet, usable by keyboard and screen reader, and no wider than a phone."""
+"""Every page of the desk in a real Chromium: quiet, usable by keyboard and screen reader, no wider than the window."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 from lxml.html import fromstring
-from playwright.sync_api import APIResponse, Browser
+from playwright.sync_api import APIResponse, Browser, ViewportSize
 
 from service.office import Office
-from tests.support.browser import PHONE, Tabs, Watched, axe
+from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import serving
 from tests.support.desk_pages import editor, opened, pages_of
 from tests.support.printed_week import printed_week_office
@@ -20,15 +20,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.libreoffice, pytest.mark.usefixtu
 FRAMES = ("/original/frame", "/original/pages")
 """What stands within a page, in a sandbox of its own, with paper as wide as paper is."""
 
+SIZES = (PHONE, DESKTOP, ViewportSize(width=1920, height=1080))
+PRIMARY = """() => Array.from(document.querySelectorAll("main button, main .button"))
+  .filter((one) => one.checkVisibility() && getComputedStyle(one).backgroundColor === "rgb(26, 86, 168)")
+  .map((one) => one.textContent.trim())"""
+"""By the colour of `button` in desk.css."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a page. overflow: CSS pixels by which it is too wide for a phone."""
+    """What was seen of a page. overflow: CSS pixels by which it is too wide, by the width of the window."""
 
     path: str
     faults: list[str]
     faults_in_the_dark: list[str]
-    overflow: int
+    overflow: dict[int, int]
+    headings: int
+    """Number of its main headings (h1)."""
+    pressed_first: list[str]
+    """The words of its primary buttons, those behind a click left out."""
     complaints: list[str]
 
 
@@ -63,13 +73,16 @@ def _look(tab: Watched, path: str) -> Seen:
     dark = axe(page)
     page.emulate_media(color_scheme="light")
     desktop = page.viewport_size
-    page.set_viewport_size(PHONE)
-    overflow = tab.overflow()
     assert desktop
+    overflow = {}
+    for size in SIZES:
+        page.set_viewport_size(size)
+        overflow[size["width"]] = tab.overflow()
     page.set_viewport_size(desktop)
+    headings, primary = page.locator("h1").count(), page.evaluate(PRIMARY)
     complaints = list(tab.complaints)
     tab.complaints.clear()
-    return Seen(path, light, dark, overflow, complaints)
+    return Seen(path, light, dark, {width: by for width, by in overflow.items() if by}, headings, primary, complaints)
 
 
 def test_nothing_keeps_people_from_using_a_page(seen: list[Seen]) -> None:
@@ -80,9 +93,15 @@ def test_nothing_keeps_people_from_using_it_in_the_dark(seen: list[Seen]) -> Non
     assert {page.path: page.faults_in_the_dark for page in seen if page.faults_in_the_dark} == {}
 
 
-def test_no_page_has_to_be_scrolled_sideways_on_a_phone(seen: list[Seen]) -> None:
+def test_no_page_has_to_be_scrolled_sideways(seen: list[Seen]) -> None:
     pages = [page for page in seen if not page.path.endswith(FRAMES)]
     assert {page.path: page.overflow for page in pages if page.overflow} == {}
+
+
+def test_every_page_has_one_heading_and_at_most_one_primary_button(seen: list[Seen]) -> None:
+    pages = [page for page in seen if not page.path.endswith(FRAMES)]
+    assert {page.path: page.headings for page in pages if page.headings != 1} == {}
+    assert {page.path: page.pressed_first for page in pages if len(page.pressed_first) > 1} == {}
 
 
 def test_no_page_breaks_its_policy_or_fails_at_anything(seen: list[Seen]) -> None:

@@ -22,7 +22,7 @@
     if (group) {
       group.open = true;
       const members = group.querySelectorAll(".remark");
-      const button = member >= 0 && members.length ? members[Math.min(member, members.length - 1)].querySelector("button") : null;
+      const button = member >= 0 && members.length ? control(members[Math.min(member, members.length - 1)]) : null;
       if (button) {
         button.focus({ preventScroll: false });
       }
@@ -30,7 +30,7 @@
     }
     const block = place !== null && event.target.id === "text" && document.getElementById("block-" + place);
     if (block) {
-      const next = block.querySelector(".remark button") || block;
+      const next = control(block.querySelector(".remark")) || block;
       next.tabIndex = next === block ? -1 : next.tabIndex;
       next.focus({ preventScroll: false });
       place = null;
@@ -39,10 +39,14 @@
       focusOn(event.target);
     }
   });
+  /* What is pressed first at a remark: the button that mends it, else its line. */
+  function control(remark) {
+    return remark && (remark.querySelector(":scope > form button") || remark.querySelector(":scope > details > summary"));
+  }
   /* Where what had the focus is gone and its habit too: the next finding of the rule, else the next of all, else the text. */
   function focusOn(text) {
-    const same = rule ? text.querySelector(".remark:has(input[name=rule][value='" + rule + "']) button") : null;
-    const next = same || text.querySelector(".remark button") || text;
+    const same = rule ? text.querySelector(".remark:has(input[name=rule][value='" + rule + "'])") : null;
+    const next = control(same) || control(text.querySelector(".remark")) || text;
     if (next === text) {
       text.tabIndex = -1;
     }

@@ -99,6 +99,31 @@
     }
   });
 
+  /* Browsers word a field for files in their own language as well: a button of ours, and the names of what was chosen. */
+  function nameFiles(field) {
+    field.nextElementSibling.nextElementSibling.textContent = Array.from(field.files, function (file) { return file.name; }).join("、");
+  }
+  function wordFileFields() {
+    for (const field of document.querySelectorAll("input[type=file]:not(.visually-hidden)")) {
+      const choose = document.createElement("label");
+      choose.className = "button second";
+      choose.htmlFor = field.id;
+      choose.textContent = "选择文件…";
+      const names = document.createElement("span");
+      names.className = "file-names";
+      field.classList.add("visually-hidden");
+      field.after(choose, names);
+      nameFiles(field);
+    }
+  }
+  wordFileFields();
+  document.addEventListener("htmx:load", wordFileFields);
+  document.addEventListener("change", function (event) {
+    if (event.target.type === "file") {
+      nameFiles(event.target);
+    }
+  });
+
   /* One open menu at a time, and Escape closes it. */
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") {

@@ -7,7 +7,6 @@
   const html = form.elements.html;
   const files = form.elements.file;
   const format = document.getElementById("f-text-format");
-  const names = document.getElementById("f-file-names");
 
   /* The HTML is sent only while the text is what was pasted with it: the reader takes one of the two. */
   let pasted = "";
@@ -24,17 +23,7 @@
       all.items.add(file);
     }
     files.files = all.files;
-    show();
-  }
-
-  function show() {
-    names.replaceChildren(
-      ...Array.from(files.files, function (file) {
-        const line = document.createElement("li");
-        line.textContent = file.name;
-        return line;
-      }),
-    );
+    files.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   text.addEventListener("paste", function (event) {
@@ -79,13 +68,4 @@
       add(event.dataTransfer.files);
     }
   });
-  files.addEventListener("change", show);
-
-  /* Browsers word a field for files in the language of the browser; the desk is Chinese. */
-  const choose = document.createElement("label");
-  choose.className = "button second";
-  choose.htmlFor = files.id;
-  choose.textContent = "选择文件…";
-  files.classList.add("visually-hidden");
-  files.after(choose);
 })();

@@ -54,7 +54,21 @@ def test_three_findings_of_a_rule_are_a_habit() -> None:
     [habit] = remarks.habits
     assert [remark.number for remark in habit.remarks] == [1, 2, 3]
     assert (habit.group.places, remarks.in_habits) == ("第 1、2 段", frozenset({1, 2, 3}))
-    assert sorted_remarks([DASH, EARLIER_DASH, DATE]).habits == ()
+    another = replace(EARLIER_DASH, message="另一处破折号")
+    assert sorted_remarks([DASH, another, DATE]).habits == ()
+
+
+def test_two_findings_that_say_the_same_are_one_line() -> None:
+    remarks = sorted_remarks([DASH, replace(DASH, paragraph=1), DATE, FIXED, FIXED])
+    [habit] = remarks.habits
+    assert (habit.group.places, remarks.in_habits) == ("第 1、2 段", frozenset({1, 4}))
+    otherwise = replace(DASH, paragraph=1, replacement="－")
+    assert sorted_remarks([DASH, otherwise]).habits == ()
+
+
+def test_remarks_stand_with_their_paragraphs_unless_they_are_a_habit() -> None:
+    assert sorted_remarks([DASH, DATE]).has_notes
+    assert not sorted_remarks([DASH, EARLIER_DASH, TITLE]).has_notes
 
 
 def test_allowable_word_of_a_single_character_has_its_neighbours() -> None:
