@@ -238,11 +238,11 @@ def same_article(ledger: Transaction, new: NewArticle) -> ArticleRecord | None:
     return None if same is None else article_named(ledger, same)
 
 
-def article_with_text(ledger: Transaction, bulletin: str, text_sha256: str) -> int | None:
-    """Id of the bulletin's first article that has, or had, this text; None when there is none."""
+def articles_with_text(ledger: Transaction, bulletin: str, text_sha256: str) -> Sequence[int]:
+    """Ids of the bulletin's articles that have, or had, this text, the first one first."""
     with_text = select(revision.c.article_id).where(revision.c.text_sha256 == text_sha256)
-    of_bulletin = select(func.min(article.c.id)).where(article.c.bulletin == bulletin, article.c.id.in_(with_text))
-    return ledger.sql.execute(of_bulletin).scalar()
+    of_bulletin = select(article.c.id).where(article.c.bulletin == bulletin, article.c.id.in_(with_text))
+    return ledger.sql.execute(of_bulletin.order_by(article.c.id)).scalars().all()
 
 
 def revisions_after(

@@ -5,6 +5,7 @@ Bookmarks are what Word, WPS and LibreOffice all keep (docs/decisions/0124). The
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -14,7 +15,7 @@ from lxml import etree
 from assembler.package import DocxPackage, parse
 from assembler.wordml import W, escape
 from values.draft import DraftIssue
-from values.draft_marks import END_OF_ARTICLES, PROPERTY, DraftIdentity, text_mark
+from values.draft_marks import CONTENT_DIGITS, END_OF_ARTICLES, PROPERTY, DraftIdentity, is_draft_mark, text_mark
 
 _OPENING: Final = re.compile(r"<w:p><w:pPr>.*?</w:pPr>", re.DOTALL)
 _PART: Final = "docProps/custom.xml"
@@ -56,11 +57,36 @@ def mark_end_of_articles(articles: etree._Element, ids: Iterator[int]) -> None:
     paragraph.insert(place + 1, etree.Element(W + "bookmarkEnd", {W + "id": id}))
 
 
-def name_draft(package: DocxPackage, draft: DraftIssue) -> None:
-    """Writes which draft it is into the properties that a user may define; those of the template stay."""
+def remove_marks(package: DocxPackage, document: etree._Element) -> None:
+    """Removes what a template has of the draft that it was made of: another file must not say that it is that draft."""
+    marks = list(document.iter(W + "bookmarkStart"))
+    own = [mark for mark in marks if is_draft_mark(mark.get(W + "name", ""))]
+    ids = {mark.get(W + "id") for mark in own}
+    ends = [end for end in document.iter(W + "bookmarkEnd") if end.get(W + "id") in ids]
+    part = _properties_part(package)
+    named = [child for child in package.root(part) if child.get("name") == PROPERTY] if part else []
+    if named:
+        package.edit(part)
+    for element in (*own, *ends, *named):
+        parent = element.getparent()
+        assert parent is not None, "neither is a root"
+        parent.remove(element)
+
+
+def _properties_part(package: DocxPackage) -> str:
+    """The part with the properties that a user may define; "" for none."""
+    return next((r.member for r in package.relations("") if r.kind == "custom-properties" and r.member in package), "")
+
+
+def name_draft(package: DocxPackage, draft: DraftIssue, content: str) -> None:
+    """Writes which draft it is into the properties that a user may define; those of the template stay.
+
+    content: what the draft prints; a draft with the same number that prints something else has another identity.
+    """
     bulletin, series, number, revision = draft.about
-    identity = DraftIdentity(bulletin, series, int(number), int(revision))
-    part = next((r.member for r in package.relations("") if r.kind == "custom-properties" and r.member in package), "")
+    digest = hashlib.sha256(content.encode()).hexdigest()[:CONTENT_DIGITS]
+    identity = DraftIdentity(bulletin, series, int(number), int(revision), digest)
+    part = _properties_part(package)
     root = package.edit(part) if part else parse(f'<Properties xmlns="{_NS}"/>'.encode())
     pids = [int(pid) for child in root if (pid := child.get("pid", "")).isdecimal()]
     next_pid = max([_FIRST_PID - 1, *pids]) + 1

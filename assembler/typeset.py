@@ -17,7 +17,7 @@ from assembler.cover import mark_as_draft
 from assembler.fields import request_field_update
 from assembler.imprint import mark_imprint, needs_even_page
 from assembler.line_breaking import set_line_breaks
-from assembler.marks import mark_end_of_articles, name_draft, text_marks
+from assembler.marks import mark_end_of_articles, name_draft, remove_marks, text_marks
 from assembler.note import note_place, note_xml
 from assembler.package import DocxPackage, xml
 from assembler.pages import IssueContext, articles_xml, gap_xml
@@ -57,6 +57,7 @@ def typeset(
     """
     package = fill_template(template, issue)
     document = package.edit(package.document)
+    remove_marks(package, document)
     marks = {name: _mark(document, name) for name in MARKS if name != NOTE}
     marks[NOTE], label = note_place(document, marks["articles"])
     comments = open_comments(package, draft)
@@ -78,7 +79,7 @@ def typeset(
         mark_imprint(marks["articles"], next(context.bookmark_ids), pages)
     if draft is not None:
         mark_end_of_articles(marks["articles"], context.bookmark_ids)
-        name_draft(package, draft)
+        name_draft(package, draft, note + articles)
     if articles.endswith("</w:tbl>") and not _paragraph_follows(marks["articles"]):
         articles += gap_xml(style_ids)
 

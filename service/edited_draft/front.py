@@ -14,7 +14,10 @@ from intake.edited_file import EditedBlock
 from service.edited_draft.pieces import HouseStyles
 from service.edited_draft.words import bare, key_of, text_of
 
-_LABELLED: Final = re.compile(r"[【〔\[（(]?\s*(?:编\s*者\s*按|按\s*语|编\s*者\s*的\s*话)\s*[】〕\]）):：]\s*")
+_LABELLED: Final = re.compile(
+    r"[【〔\[（(]?\s*(?:编\s*者\s*按|编\s*辑\s*按|按\s*语|编\s*者\s*的\s*话)\s*[】〕\]）):：]\s*[:：]?\s*|"
+    r"[【〔\[（(]\s*按\s*[】〕\]）)]\s*[:：]?\s*"
+)
 _PAGE: Final = re.compile(r"\t[\d？?]*$")
 """The page at the end of an entry of the contents, which programs count anew."""
 _DAYS: Final = 400
@@ -105,15 +108,32 @@ def _changed_note(lines: Sequence[str], sent: Sequence[str], note: Sequence[str]
     kept = [line for line in lines if line]
     if [bare(line) for line in kept] == [bare(line) for line in sent]:
         return None
-    label = ""
-    if sent and note and bare(sent[0]).endswith(bare(note[0])):  # what the template prints before the note
-        label = sent[0][: len(sent[0]) - len(note[0])] if sent[0].endswith(note[0]) else ""
-    first = kept[0] if kept else ""
-    if label and first.startswith(label):
-        first = first[len(label) :]
-    elif not note:
-        first = _LABELLED.sub("", first, count=1)
+    first = _without_label(kept[0] if kept else "", sent[0] if sent else "", note[0] if note else "")
     return tuple(line for line in (first.strip(), *kept[1:]) if line)
+
+
+def _without_label(line: str, sent: str, note: str) -> str:
+    """The first line of a note without what the template prints before it; a label that the editor has typed himself is
+    the same. sent: that line as the draft has it. note: as it was written at the desk, which may begin with a label of
+    its own and may have been changed since."""
+    own = _LABELLED.match(note)
+    count = len(bare(sent)) - len(bare(note))
+    if note and count >= 0 and bare(sent).endswith(bare(note)):
+        label = bare(sent)[:count]
+        if label and bare(line).startswith(label):
+            return _after(line, count)
+    if own is not None:
+        return line
+    return _LABELLED.sub("", line, count=1) if _LABELLED.match(line) else line
+
+
+def _after(line: str, count: int) -> str:
+    """What follows the first `count` characters that are no white space."""
+    for place, character in enumerate(line):
+        if count == 0:
+            return line[place:]
+        count -= not character.isspace()
+    return ""
 
 
 def _date_in(line: str, sent: date) -> date | None:

@@ -21,11 +21,13 @@ from archive.transaction import Transaction
 from intake.digests import article_digest_of
 from intake.edited_file import EditedFile
 from intake.parse.headers import clean
+from service.article.previews import may_be_shown
 from service.edited_draft.proposal import Proposal
-from service.letters.add_by_hand import refuse_removed
+from service.letters.add_by_hand import refuse_removed, refuse_removed_meanwhile
 from service.office import Office
 from settings.model import BulletinSettings
 from values.address import is_sendable
+from values.errors import BadUsage
 from values.letter import Verdict
 
 _LOCAL_SENDER: Final = "desk@jianbao.invalid"
@@ -52,16 +54,27 @@ class KeptFile:
         """By which an article of the file is recognised. place: among those that were added, from 1."""
         return article_digest_of(self.sha256, place)
 
+    def refuse_removed(self, ledger: Transaction, bulletin: BulletinSettings) -> None:
+        """Raises BadUsage for a file whose letter may not be shown any more, or was erased: what it says is written
+        nowhere. As the caller's transaction has the letter, not as it was when the file was read."""
+        if self.letter is None:
+            refuse_removed(ledger, bulletin, self.raw)
+            return
+        letter = letters.letter_with_id(ledger, bulletin.id, self.letter)
+        if letter is None or letter.removal is not None or not may_be_shown(letter):
+            raise BadUsage("这封来信刚被删除或封存，文件里的改动没有读入。")
+
     def keep(self, office: Office, ledger: Transaction, bulletin: BulletinSettings, *, at: datetime) -> int:
         """Stores the letter unless it is stored already; returns its id.
 
-        Raises BadUsage for a file that was erased or destroyed, StorageFailed.
+        Raises BadUsage for a file that was erased, destroyed or sealed, StorageFailed.
         """
+        self.refuse_removed(ledger, bulletin)
         if self.letter is not None:
             return self.letter
-        refuse_removed(ledger, bulletin, self.raw)
         sha256 = office.raws.put(self.raw)
         office.raws.sync()
+        refuse_removed_meanwhile(office, ledger, bulletin, self.raw)
         is_new = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(self.raw), False, at, None)], at=at)
         letter = letters.letter_id(ledger, bulletin.id, sha256)
         if is_new:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 from assembler import styles
 from intake.edited_file import EditedBlock, EditedFile
@@ -70,12 +70,24 @@ class DraftPieces:
 class KnownTitles:
     """What the draft that was sent is known to have, by which a file without marks is divided."""
 
-    first_lines: frozenset[str]
-    """The first line of each title, without white space."""
+    first_lines: Mapping[str, int]
+    """The article of each title, by its first line without white space."""
     tail: tuple[EditedBlock, ...]
 
+    def lost_in(self, blocks: Sequence[EditedBlock], house: HouseStyles) -> Self:
+        """Without the titles that the file still shows as titles, or that it leaves out: a line of the text that reads
+        like one of these is no title. A file without any mark may have lost every title; one with marks has lost those
+        whose article has kept the mark below the title alone."""
+        shown = {bare(text_of(block)) for block in blocks if block.style == house.title or _has_title_mark(block)}
+        marked = _marks(blocks)
+        lines = {line: article for line, article in self.first_lines.items() if line not in shown}
+        if marked:
+            titled = {article for block in blocks if _has_title_mark(block) for article in _marks([block])}
+            lines = {line: article for line, article in lines.items() if article in marked - titled}
+        return replace(self, first_lines=lines)
 
-NOTHING_KNOWN: Final = KnownTitles(frozenset(), ())
+
+NOTHING_KNOWN: Final = KnownTitles({}, ())
 
 
 def divided(
@@ -84,6 +96,7 @@ def divided(
     """sections: the names of 栏目 that the bulletin has. sent: of the draft as it was sent."""
     blocks = file.blocks
     end = _end(blocks, house, sent)
+    sent = sent.lost_in(blocks, house)
     starts = [place for place in range(end) if _begins_article(blocks, place, house, sent)]
     strange: list[str] = []
     pieces: list[Piece] = []
@@ -146,7 +159,7 @@ def _marks(blocks: Sequence[EditedBlock]) -> frozenset[int]:
 
 
 def _begins_article(blocks: Sequence[EditedBlock], place: int, house: HouseStyles, sent: KnownTitles) -> bool:
-    """A title: by its style, by its bookmark, or because it is a title of the draft that was sent."""
+    """A title: by its style, by its bookmark, or because it is a title of the draft that was sent and is lost."""
     block, text = blocks[place], bare(text_of(blocks[place]))
     if not text:
         return False

@@ -26,12 +26,20 @@ class EditKind(StrEnum):
     CHANGED = "changed"
     ADDED = "added"
     """Typed into the draft; an article of the editor's."""
+    PUT_BACK = "put_back"
+    """An article that the ledger has and that is not in the issue: held, returned or rejected. It is adopted."""
     LEFT_OUT = "left_out"
     """Not in the file any more: it is held."""
 
     @property
     def chinese(self) -> str:
-        return {"same": "文字没改", "changed": "改了文字", "added": "新写的", "left_out": "删去，留用"}[self.value]
+        return {
+            "same": "文字没改",
+            "changed": "改了文字",
+            "added": "新写的",
+            "put_back": "放回本期",
+            "left_out": "删去，留用",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,8 @@ class ProposedEdit:
     """Why it is not taken unless somebody picks it, Chinese; "" for no conflict."""
     section: str = ""
     """The 栏目 in which it stands in the file."""
+    is_printed: bool = True
+    """Whether it is in the issue once its change is taken: not where it is published or decided about since."""
     moved: bool = False
     """Whether it stands elsewhere than in the draft that was sent."""
     department: str | None = None

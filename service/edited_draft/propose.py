@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive import article_comments, articles, preparations, revisions
+from archive.article_mergers import mergers_of
 from archive.articles import ArticleRecord
 from archive.issues import IssueRecord
 from archive.transaction import Transaction
@@ -26,6 +27,7 @@ from settings.model import BulletinSettings
 from values.department import Department, department_called
 from values.draft_marks import revision_marked
 from values.issue import IN_ISSUE, ArticleStatus
+from values.manuscript import Manuscript
 
 _MOST_QUOTED: Final = 3
 _LONGEST_QUOTE: Final = 30
@@ -56,6 +58,8 @@ class _Compared:
     house: HouseStyles
     bulletin: BulletinSettings
     departments: Sequence[Department]
+    supplement: bool
+    """Whether the draft is one of a supplement."""
     remarks: Mapping[int, tuple[str, ...]]
     """By index of the edited piece."""
 
@@ -88,15 +92,16 @@ def _compared(
 ) -> tuple[_Compared, tuple[str, ...]]:
     """Both files divided and paired, and the remarks that are at no article."""
     house = HouseStyles(title=title_style(sent.file))
-    sections = frozenset(filter(None, bulletin.sections))
+    sections = frozenset(filter(None, bulletin.printed_sections))
     before = divided(sent.file, house, sections)
-    firsts = frozenset(bare(piece.title[0]) for piece in before.pieces)
-    after = divided(edited, house, sections, KnownTitles(firsts, before.tail))
     of_article = {article: piece for piece in before.pieces for article in sorted(piece.title_marks)[:1]}
+    firsts = {bare(piece.title[0]): article for article, piece in of_article.items()}
+    after = divided(edited, house, sections, KnownTitles(firsts, before.tail))
     pairs = paired(of_article, after.pieces)
     remarks, stray = _placed(remarks_in(sent.file, edited), after, len(edited.blocks))
     departments = active_departments(ledger, bulletin)
-    return _Compared(before, after, of_article, pairs, house, bulletin, departments, remarks), stray
+    supplement = sent.issue.number.supplement
+    return _Compared(before, after, of_article, pairs, house, bulletin, departments, supplement, remarks), stray
 
 
 def _texts(sent: SentDraft) -> Mapping[int, int]:
@@ -116,7 +121,7 @@ def _placed(
     stray: list[str] = []
     for remark in remarks:
         place = sum(start <= remark.block for start in starts) - 1
-        if place < 0 or remark.block > last:
+        if place < 0 or remark.block >= last:
             stray.append(remark.note)
         else:
             placed[place] = (*placed.get(place, ()), remark.note)
@@ -164,6 +169,7 @@ def _edit(ledger: Transaction, both: _Compared, article: int, place: int, text: 
         conflict=_conflict(record, newer=newer and record.manuscript != after) if changed else "",
         section=sent.section or "" if piece.section is None else piece.section,
         department=department,
+        is_printed=record.status in IN_ISSUE and record.for_supplement == both.supplement,
         remarks=_unwritten(ledger, article, both.remarks.get(place, ())),
         notices=tuple(notices),
     )
@@ -196,22 +202,13 @@ def _department(byline: str, departments: Sequence[Department], record: ArticleR
 
 
 def _added(ledger: Transaction, both: _Compared, place: int, number: int) -> ProposedEdit:
-    """An article of the editor's; one that was taken over before is the same as it is."""
+    """An article of the editor's; or one that the ledger has, where an article has, or had, just this text."""
     piece = both.edited.pieces[place]
     manuscript = added_text(piece, both.house)
-    existing = revisions.article_with_text(ledger, both.bulletin.id, manuscript.text_sha256)
-    if existing is not None and (record := articles.article_named(ledger, existing)).status in IN_ISSUE:
-        return ProposedEdit(
-            key=str(existing),
-            kind=EditKind.SAME,
-            title=record.manuscript.title,
-            article=existing,
-            version=record.version,
-            before=record.manuscript,
-            after=record.manuscript,
-            section=piece.section or "",
-            remarks=_unwritten(ledger, existing, both.remarks.get(place, ())),
-        )
+    same = revisions.articles_with_text(ledger, both.bulletin.id, manuscript.text_sha256)
+    records = articles.articles_with_ids(ledger, [id for id in same if id not in both.pairs])
+    if records:
+        return _existing(ledger, both, place, min(records, key=_rank), manuscript)
     named = department_called(manuscript.byline, both.departments) if manuscript.byline else None
     return ProposedEdit(
         key=f"n{number}",
@@ -223,6 +220,52 @@ def _added(ledger: Transaction, both: _Compared, place: int, number: int) -> Pro
         department=named.name if named else None,
         remarks=both.remarks.get(place, ()),
     )
+
+
+def _rank(record: ArticleRecord) -> tuple[bool, bool, int]:
+    """Of several articles with one text the first counts that is in the issue, else the first that may be put back."""
+    return record.status not in IN_ISSUE, record.status is ArticleStatus.PUBLISHED, record.id
+
+
+def _existing(
+    ledger: Transaction, both: _Compared, place: int, record: ArticleRecord, typed: Manuscript
+) -> ProposedEdit:
+    """An article of the ledger that stands in the file without its marks: as it is where it is in the issue already,
+    else put back, with the typed text."""
+    piece, after = both.edited.pieces[place], record.manuscript
+    kind, conflict = EditKind.SAME, ""
+    notices: tuple[str, ...] = ()
+    if record.status is ArticleStatus.PUBLISHED:
+        notices = (f"已在{record.issue_label}刊发，不再收入本期",)
+    elif record.status not in IN_ISSUE:
+        kind, conflict = EditKind.PUT_BACK, _why_not_put_back(ledger, both, record)
+        if typed.text_sha256 != record.manuscript.text_sha256:
+            after = replace(record.manuscript, title_lines=typed.title_lines, blocks=typed.blocks)
+    return ProposedEdit(
+        key=str(record.id),
+        kind=kind,
+        title=record.manuscript.title,
+        article=record.id,
+        version=record.version,
+        revision=record.revision,
+        before=record.manuscript,
+        after=after,
+        conflict=conflict,
+        section=piece.section or "",
+        is_printed=record.status is not ArticleStatus.PUBLISHED,
+        remarks=_unwritten(ledger, record.id, both.remarks.get(place, ())),
+        notices=notices,
+    )
+
+
+def _why_not_put_back(ledger: Transaction, both: _Compared, record: ArticleRecord) -> str:
+    """What speaks against putting an article back without asking; "" for nothing."""
+    merger = mergers_of(ledger, [record.id]).get(record.id)
+    if merger is not None:
+        return f"已并入《{articles.article_named(ledger, merger.into).manuscript.title}》，要先取消合并"
+    if record.for_supplement != both.supplement:
+        return f"留在{'增刊' if record.for_supplement else '正刊'}，要先移过来"
+    return ""
 
 
 def _left_out(ledger: Transaction, both: _Compared, texts: Mapping[int, int]) -> Iterator[ProposedEdit]:
@@ -245,6 +288,7 @@ def _left_out(ledger: Transaction, both: _Compared, texts: Mapping[int, int]) ->
             current=record.manuscript if newer else None,
             conflict=_conflict(record, newer=newer),
             section=piece.section or "",
+            is_printed=False,
         )
 
 
@@ -252,7 +296,7 @@ def _present(ledger: Transaction, bulletin: BulletinSettings, *, supplement: boo
     """The articles of each 栏目 as they would be printed now."""
     summaries = articles.summaries_for_issue(ledger, bulletin.id, supplement=supplement)
     departments = department_names(ledger, bulletin)
-    in_order = ordered_by_section(summaries, sections=bulletin.sections, departments=departments)
+    in_order = ordered_by_section(summaries, sections=bulletin.printed_sections, departments=departments)
     return {name: [article.id for article in in_section] for name, in_section in in_order.items()}
 
 
@@ -261,7 +305,7 @@ def _with_moves(both: _Compared, edits: Sequence[ProposedEdit], present: Mapping
     the order of the file by now. An added article has a place of its own."""
     wanted: dict[str, list[int]] = {}
     for edit in edits:
-        if edit.kind is not EditKind.LEFT_OUT:
+        if edit.is_printed:
             wanted.setdefault(edit.section, []).append(edit.article or 0)
     ids = {article for in_section in wanted.values() for article in in_section}
     if all([id for id in present.get(name, ()) if id in ids] == in_section for name, in_section in wanted.items()):
@@ -271,7 +315,7 @@ def _with_moves(both: _Compared, edits: Sequence[ProposedEdit], present: Mapping
     moved = set(out_of_order(before, kept))
     marked = []
     for edit in edits:
-        if edit.article is None:
+        if edit.article is None or edit.kind is EditKind.PUT_BACK:
             marked.append(replace(edit, moved=True))
         elif edit.article in both.pairs:
             sent = both.of_article[edit.article].section

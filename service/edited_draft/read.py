@@ -82,6 +82,7 @@ def proposal_of(office: Office, pool: ReadingPool, bulletin: BulletinSettings, e
     sent = pool.edited_file(read_unaltered(office.data_dir / kept.path, kept.sha256), PurePath(kept.path).name)
     if isinstance(sent, Crash) or sent.refusal:
         raise BadUsage(f"{issue.number.label}第 {kept.revision} 稿自己的文件读不出来，不能比较。")
+    _refuse_other_content(issue, kept, sent, edited)
     with office.ledger.reading() as ledger:
         return propose(ledger, bulletin, SentDraft(issue, kept.revision, sent), edited)
 
@@ -127,6 +128,17 @@ def _by_words(ledger: Transaction, bulletin: BulletinSettings, edited: EditedFil
             if cover in front or headed:
                 return draft_file(ledger, bulletin.id, record.number.series, record.number.number, revision)
     return None
+
+
+def _refuse_other_content(issue: IssueRecord, kept: DraftFile, sent: EditedFile, edited: EditedFile) -> None:
+    """Raises BadUsage for a file that was made of a draft with the same number which prints something else: the ledger
+    was restored from a backup since, and the number given a second time."""
+    ours, theirs = DraftIdentity.read(sent.identity), DraftIdentity.read(edited.identity)
+    if ours is not None and theirs is not None and theirs.content and ours.content != theirs.content:
+        raise BadUsage(
+            f"这个文件改自另一份{issue.number.label}第 {kept.revision} 稿，内容和台账里的这一稿不同"
+            "（台账可能从备份恢复过）。文件里的改动没有读入；请改现在的一稿。"
+        )
 
 
 def _present_id(office: Office, bulletin: str) -> str:

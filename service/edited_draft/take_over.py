@@ -31,6 +31,7 @@ from values.letter import Verdict
 from values.manuscript import Manuscript, Picture
 
 _WHY_HELD: Final = "改过的送审稿里删去了这一篇"
+_WHY_PUT_BACK: Final = "改过的送审稿里又有这一篇"
 _HEAD: Final = 15
 """Lines among which an article bears a marking of secrecy (GB/T 9704-2012 7.2)."""
 
@@ -42,6 +43,8 @@ class TakenOver:
     changed: tuple[ProposedEdit, ...]
     """Articles with another text, unit, or new comments."""
     added: tuple[ProposedEdit, ...]
+    put_back: tuple[ProposedEdit, ...]
+    """Articles that were held, returned or rejected, and are adopted."""
     held: tuple[ProposedEdit, ...]
     moved: bool
     note: bool
@@ -53,6 +56,7 @@ class TakenOver:
         parts = [
             f"改了{titles(self.changed)}" if self.changed else "",
             f"加了{titles(self.added)}" if self.added else "",
+            f"放回{titles(self.put_back)}" if self.put_back else "",
             f"留用{titles(self.held)}" if self.held else "",
             "调整了先后" if self.moved else "",
             "改了按语" if self.note else "",
@@ -74,7 +78,7 @@ def take_over(
 
     file: where an article that the editor has added comes from. Articles that are not picked keep their text byte for
     byte. Raises Changed when an article, the 按语 or the draft is not as it was compared, BadUsage for a key that the
-    proposal does not have; nothing is written then.
+    proposal does not have and for a file that was erased or sealed; nothing is written then.
     """
     chosen = proposal.picked if picked is None else frozenset(picked)
     if unknown := sorted(chosen - set(proposal.choices)):
@@ -82,6 +86,7 @@ def take_over(
     edits = [edit for edit in proposal.edits if edit.key in chosen]
     office.media.put_missing(dict(_pictures(edits, proposal)))
     with office.ledger.writing() as ledger:
+        file.refuse_removed(ledger, bulletin)
         _refuse_changed(ledger, bulletin, proposal, edits)
         step = _Writing(office, ledger, bulletin, who)
         ids = {edit.key: step.write(edit, file) for edit in edits}
@@ -89,6 +94,7 @@ def take_over(
         taken = TakenOver(
             changed=tuple(edit for edit in edits if edit.kind in (EditKind.CHANGED, EditKind.SAME)),
             added=tuple(edit for edit in edits if edit.kind is EditKind.ADDED),
+            put_back=tuple(edit for edit in edits if edit.kind is EditKind.PUT_BACK),
             held=tuple(edit for edit in edits if edit.kind is EditKind.LEFT_OUT),
             moved=moved,
             note=NOTE_KEY in chosen,
@@ -128,6 +134,12 @@ class _Writing:
             record = articles.article_named(self.ledger, article)
             held = DecisionRequest(article, ArticleStatus.HELD, self.who, note=_WHY_HELD)
             decide_within(self.office, self.ledger, record, held, at=self.office.now())
+        elif edit.kind is EditKind.PUT_BACK and edit.after is not None:
+            record = articles.article_named(self.ledger, article)
+            if edit.after != record.manuscript:
+                record = edit_within(self.office, self.ledger, record, edit.after, self.who)
+            adopted = DecisionRequest(article, ArticleStatus.ADOPTED, self.who, note=_WHY_PUT_BACK)
+            decide_within(self.office, self.ledger, record, adopted, at=self.office.now())
         for remark in edit.remarks:
             comment_within(self.office, self.ledger, article, remark, self.who)
         return article
@@ -166,8 +178,8 @@ class _Writing:
             made_by=self.who,
         )
         same = revisions.same_article(self.ledger, new)
-        if same is not None and same.id not in self.added:  # the same file was taken over before
-            return same.id
+        if same is not None and same.id not in self.added:
+            raise Changed(f"《{edit.title}》刚由别人收入台账，文件里的改动没有读入；请看过现在的样子再改。")
         letter = file.keep(self.office, self.ledger, self.bulletin, at=at)
         article = revisions.add_article(self.ledger, letter, new, at=at)
         self.added.append(article)
@@ -179,8 +191,9 @@ class _Writing:
         """Puts the articles into the order of the file; returns whether any has moved."""
         layout: dict[str, dict[int, None]] = {}
         for edit in proposal.edits:
-            article = edit.article if edit.article is not None else ids.get(edit.key)
-            if article is not None and edit.kind is not EditKind.LEFT_OUT:
+            chosen = edit.article is not None and edit.kind is not EditKind.PUT_BACK
+            article = edit.article if chosen else ids.get(edit.key)
+            if article is not None and edit.is_printed:
                 layout.setdefault(edit.section, {})[article] = None
         existing = dict.fromkeys(("", *self.bulletin.sections))
         wanted = [(name, tuple(layout[name])) for name in existing if name in layout]

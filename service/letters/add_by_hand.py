@@ -138,7 +138,7 @@ def _keep(office: Office, bulletin: BulletinSettings, raw: bytes, added: AddedBy
     office.raws.sync()
     at = office.now()
     with office.ledger.writing() as ledger:
-        _refuse_removed_meanwhile(office, ledger, bulletin, raw)
+        refuse_removed_meanwhile(office, ledger, bulletin, raw)
         is_new = letters.keep(ledger, bulletin.id, [KeptLetter(sha256, len(raw), False, at, None)], at=at)
         letter = letters.letter_with_sha256(ledger, bulletin.id, sha256)
         assert letter, "it was stored above"
@@ -156,7 +156,7 @@ def _keep(office: Office, bulletin: BulletinSettings, raw: bytes, added: AddedBy
     return letter.id
 
 
-def _refuse_removed_meanwhile(office: Office, ledger: Transaction, bulletin: BulletinSettings, raw: bytes) -> None:
+def refuse_removed_meanwhile(office: Office, ledger: Transaction, bulletin: BulletinSettings, raw: bytes) -> None:
     """As `refuse_removed`, as a writer, after the bytes were written: files are destroyed by writers only, so what is
     there now stays. Bytes that may not be on the disk are destroyed; raises StorageFailed when they are missing."""
     sha256 = hashlib.sha256(raw).hexdigest()

@@ -166,7 +166,7 @@ def make(draft: OpenedDraft, edit: Edit) -> None:
 def shown_in(file: EditedFile, tail: tuple[EditedBlock, ...] = ()) -> Projected:
     """What the articles of a draft say, in their order. The house chooses the place of a wide table, which gets a page
     of its own: here it is last, with its name."""
-    pieces = divided(file, HouseStyles(), SECTIONS, KnownTitles(frozenset(), tail)).pieces
+    pieces = divided(file, HouseStyles(), SECTIONS, KnownTitles({}, tail)).pieces
     return [(piece.section, bare("".join(piece.title)), _shown_in(piece.body)) for piece in pieces]
 
 

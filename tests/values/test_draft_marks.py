@@ -8,8 +8,11 @@ from values.draft_marks import DraftIdentity, article_marked, revision_marked, t
 
 
 def test_identity_is_read_back_as_it_was_written() -> None:
-    identity = DraftIdentity("wuxing", "supplement-2022", 3, 12)
-    assert DraftIdentity.read(identity.written) == identity
+    for identity in (
+        DraftIdentity("wuxing", "supplement-2022", 3, 12),
+        DraftIdentity("wuxing", "running", 3, 1, "0a1b2c3d4e5f"),
+    ):
+        assert DraftIdentity.read(identity.written) == identity
 
 
 @pytest.mark.parametrize(

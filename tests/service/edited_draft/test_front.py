@@ -44,6 +44,25 @@ def test_note_is_known_by_its_label_and_by_its_words_where_it_has_no_style() -> 
 
 
 @pytest.mark.parametrize(
+    ("sent", "typed", "note"),
+    [
+        ("【编者按】 请 参阅。", "【编者按】请各单位参阅。", "请参阅。"),
+        ("【编者按】请参阅。", "【编者按】：请各单位参阅。", "后来改过的按语。"),
+        ("〔按〕请参阅。", "【编者按】请各单位参阅。", "请参阅。"),
+        ("〔按〕请参阅。", "〔按〕请各单位参阅。", "后来改过的按语。"),
+    ],
+)
+def test_label_is_none_of_the_note_whatever_was_typed_around_it(sent: str, typed: str, note: str) -> None:
+    made = changes(lines(sent, style="按语"), lines(typed, style="按语"), note)
+    assert made.note == ("请各单位参阅。",)
+
+
+def test_label_that_the_editor_has_written_at_the_desk_stays() -> None:
+    sent, typed = lines("【编者按】请参阅。", style="按语"), lines("【编者按】请各单位参阅。", style="按语")
+    assert changes(sent, typed, "【编者按】请参阅。").note == ("【编者按】请各单位参阅。",)
+
+
+@pytest.mark.parametrize(
     ("line", "day"),
     [
         ("办公室\t2022年11月11日", date(2022, 11, 11)),

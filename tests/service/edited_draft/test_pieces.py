@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.edited_file import EditedBlock, EditedFile
-from service.edited_draft.pieces import DraftPieces, HouseStyles, KnownTitles, divided, title_style
+from service.edited_draft.pieces import NOTHING_KNOWN, DraftPieces, HouseStyles, KnownTitles, divided, title_style
 from values.manuscript import Paragraph
 
 SECTIONS = frozenset({"情况通报"})
@@ -14,7 +14,7 @@ def block(text: str, style: str = "简报正文", *bookmarks: str) -> EditedBloc
 
 
 def pieces_of(*blocks: EditedBlock, known: KnownTitles | None = None) -> DraftPieces:
-    return divided(EditedFile(blocks=blocks), HouseStyles(), SECTIONS, known or KnownTitles(frozenset(), ()))
+    return divided(EditedFile(blocks=blocks), HouseStyles(), SECTIONS, known or NOTHING_KNOWN)
 
 
 def titles(made: DraftPieces) -> list[tuple[str | None, str, int]]:
@@ -43,7 +43,7 @@ def test_title_with_a_bookmark_begins_an_article_directly_below_another_title() 
 
 
 def test_without_styles_and_marks_the_titles_that_were_sent_part_the_articles() -> None:
-    known = KnownTitles(frozenset({"甲", "乙"}), (block("报：区政府区长、副区长"),))
+    known = KnownTitles({"甲": 1, "乙": 2}, (block("报：区政府区长、副区长"),))
     made = pieces_of(
         block("甲", "Normal"),
         block("甲文。", "Normal"),
@@ -62,3 +62,29 @@ def test_unknown_section_is_named() -> None:
 def test_style_of_titles_is_the_one_that_bears_their_bookmarks() -> None:
     file = EditedFile(blocks=(block("甲", "大标题", "article1"),))
     assert (title_style(file), title_style(EditedFile())) == ("大标题", "文章标题")
+
+
+def test_line_of_a_text_that_reads_like_a_title_begins_no_article_where_the_title_is_marked_or_left_out() -> None:
+    known = KnownTitles({"甲": 1, "乙": 2, "丙": 3}, ())
+    made = pieces_of(
+        block("甲", "文章标题", "article1"),
+        block("乙", "简报正文", "text1r1"),
+        block("丙"),
+        block("乙", "文章标题", "article2"),
+        block("乙文。"),
+        known=known,
+    )
+    assert titles(made) == [("", "甲", 2), ("", "乙", 1)]
+    unmarked = pieces_of(block("甲", "文章标题"), block("乙"), block("乙", "文章标题"), block("乙文。"), known=known)
+    assert titles(unmarked) == [("", "甲", 1), ("", "乙", 1)]
+
+
+def test_title_that_has_lost_mark_and_style_is_known_by_the_mark_below_it() -> None:
+    made = pieces_of(
+        block("甲", "文章标题", "article1"),
+        block("甲文。", "简报正文", "text1r1"),
+        block("乙", "Normal"),
+        block("乙文。", "简报正文", "text2r1"),
+        known=KnownTitles({"甲": 1, "乙": 2}, ()),
+    )
+    assert titles(made) == [("", "甲", 1), ("", "乙", 1)]

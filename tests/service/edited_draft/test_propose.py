@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from lxml import etree
 
 from service.article.decide import DecisionRequest, decide
 from service.article.edit import edit_title
 from service.edited_draft.proposal import EditKind, Proposal
+from service.issue.arrange import move_article
 from service.issue.assemble import assemble, discard
 from service.issue.prepare import write_editors_note
 from service.issue.sign_off import sign_off
@@ -16,8 +18,10 @@ from service.office import Office
 from tests.service.edited_draft.conftest import Propose
 from tests.support.draft_edits import (
     OpenedDraft,
+    W,
     add_after,
     comment,
+    copies,
     edited,
     opened,
     paragraph,
@@ -228,8 +232,64 @@ def test_discarded_draft_is_refused(office: Office, propose: Propose) -> None:
         propose(base)
 
 
-def _with_identity(docx: bytes, identity: str) -> bytes:
+def test_draft_that_has_the_number_of_another_one_since_a_restore_is_refused(
+    office: Office, propose: Propose, ids: list[int]
+) -> None:
+    base = draft_bytes(office)
+    identity = opened(base).parts["docProps/custom.xml"].partition(b"wuxing/running/70/1/")[2][:12].decode()
+    with pytest.raises(BadUsage, match="这个文件改自另一份第70期第 1 稿"):
+        propose(_with_identity(base, "wuxing/running/70/1", content=(identity, "0" * 12)))
+    older = _with_identity(base, "wuxing/running/70/1", content=(f"/{identity}", ""))
+    assert propose(older).is_empty
+
+
+def test_section_of_corrections_is_a_section_like_any_other(office: Office, propose: Propose, ids: list[int]) -> None:
+    move_article(office, ids[2], "李编辑", section="更正")
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
+    base = draft_bytes(office)
+    assert propose(base).is_empty
+    made = propose(edited(base, lambda draft: put_words(draft.article(4)[2], 0, "近日，")))
+    assert (kinds(made), made.notices) == ({str(ids[2]): EditKind.CHANGED}, ())
+    assert [edit.section for edit in made.edits] == ["", "", "情况通报", "更正"]
+
+
+@pytest.mark.parametrize("status", [ArticleStatus.HELD, ArticleStatus.REJECTED])
+def test_article_that_the_ledger_has_and_the_issue_not_is_put_back(
+    office: Office, propose: Propose, ids: list[int], status: ArticleStatus
+) -> None:
+    base = draft_bytes(office)
+    decide(office, DecisionRequest(ids[2], status, "李编辑", "不用"))
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
+    pasted = list(copies(opened(base).article(3)))
+    made = propose(edited(draft_bytes(office), lambda draft: add_after(draft.article(1)[-1], *pasted)))
+    assert kinds(made) == {str(ids[2]): EditKind.PUT_BACK}
+    assert made.picked == {str(ids[2]), "order"}
+
+
+def test_text_that_stands_in_the_file_twice_is_no_second_article(office: Office, propose: Propose) -> None:
+    base = draft_bytes(office)
+    pasted = list(copies(opened(base).article(3)))
+    made = propose(edited(base, lambda draft: add_after(draft.article(1)[-1], *pasted)))
+    assert [edit.kind for edit in made.edits if edit.changes] == [EditKind.ADDED]
+
+
+def test_comment_on_the_imprint_is_at_no_article(office: Office, propose: Propose) -> None:
+    base = draft_bytes(office)
+    imprint = next(line for line in opened(base).body if _begins_the_end(line))
+    words = next(text_of(line) for line in imprint.iter(W + "p") if text_of(line))
+    made = propose(comment(base, "电话已换。", on=words))
+    assert [edit.remarks for edit in made.edits if edit.remarks] == []
+    assert made.notices == (f"送审稿上的批注（王编辑）“{words}”：电话已换。",)
+
+
+def _begins_the_end(element: etree._Element) -> bool:
+    return any(mark.get(W + "name") == "articlesEnd" for mark in element.iter(W + "bookmarkStart"))
+
+
+def _with_identity(docx: bytes, identity: str, content: tuple[str, str] = ("", "")) -> bytes:
+    """content: the digits that are replaced, and the others."""
     draft = opened(docx)
     name = "docProps/custom.xml"
-    draft.parts[name] = draft.parts[name].replace(b"wuxing/running/70/1", identity.encode())
+    named = draft.parts[name].replace(b"wuxing/running/70/1", identity.encode())
+    draft.parts[name] = named.replace(content[0].encode(), content[1].encode()) if content[0] else named
     return draft.saved()

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
-from archive import article_comments, articles, preparations
+from archive import article_comments, articles, issues, preparations
 from archive.changes import changes_of
 from intake.pool import ReadingPool
+from service.article.decide import DecisionRequest, decide
 from service.article.edit import edit_title
+from service.edited_draft.hand_in import hand_in, handed_in
 from service.edited_draft.kept_file import KeptFile, kept_file
 from service.edited_draft.proposal import Proposal
+from service.edited_draft.read import proposal_of, read_file
 from service.edited_draft.take_over import take_over
+from service.issue.assemble import assemble
+from service.issue.sign_off import sign_off
 from service.office import Office
+from service.removal.remove import erase
 from tests.service.edited_draft.conftest import Propose
 from tests.support.draft_edits import (
     OpenedDraft,
     add_after,
     comment,
+    copies,
     edited,
+    opened,
     paragraph,
     put_words,
     remove,
@@ -29,8 +39,10 @@ from tests.support.draft_edits import (
 from tests.support.draft_office import EDITOR, draft_bytes
 from tests.support.draft_round_trip import taken_back
 from tests.support.invariants import broken_promises
+from tests.support.ledger_rows import add_article, new_article
 from values.errors import BadUsage, Changed
 from values.issue import ArticleStatus
+from values.manuscript import Manuscript, Paragraph
 
 
 def file_of(office: Office, proposal: Proposal, data: bytes) -> KeptFile:
@@ -171,3 +183,84 @@ def test_each_change_is_a_line_of_the_record(office: Office, ids: list[int], pro
     with office.ledger.reading() as ledger:
         lines = [(change.who, change.summary) for change in changes_of(ledger, "issue", str(made.issue.id))]
     assert lines == [(EDITOR, "照改过的送审稿（第70期第 1 稿）改了《多元社区居家养老服务体系建设成效明显》")]
+
+
+def test_article_that_was_held_is_printed_where_the_editor_put_it_back(
+    office: Office, pool: ReadingPool, ids: list[int]
+) -> None:
+    pasted = list(copies(opened(draft_bytes(office)).article(3)))
+    decide(office, DecisionRequest(ids[2], ArticleStatus.HELD, "李编辑"))
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
+    data = edited(draft_bytes(office), lambda draft: add_after(draft.article(1)[-1], *pasted))
+    trip = taken_back(office, pool, data)
+    assert trip.taken.in_words == "放回《推行包容审慎监管优化营商环境》，调整了先后"
+    assert trip.printed == trip.wanted
+    with office.ledger.reading() as ledger:
+        assert articles.article_named(ledger, ids[2]).status is ArticleStatus.ADOPTED
+        assert len(articles.articles(ledger)) == len(ids)
+
+
+def test_published_article_is_named_and_everything_else_is_taken(
+    office: Office, pool: ReadingPool, ids: list[int]
+) -> None:
+    pasted = list(copies(opened(draft_bytes(office)).article(3)))
+    bulletin = office.bulletin(None)
+    sign_off(office, bulletin, 70, EDITOR)
+    with office.ledger.writing() as ledger:
+        text = Manuscript(("卫健工作简讯",), "区卫健委", (Paragraph("开展义诊。"),))
+        new = new_article(text.title, manuscript=text, department="区卫健委", received_at=office.now())
+        add_article(ledger, replace(new, text_sha256=text.text_sha256))
+    assemble(office, bulletin, office.now().date(), mailed_to=())
+
+    def edit(draft: OpenedDraft) -> None:
+        add_after(draft.article(1)[-1], *pasted)
+        put_words(draft.paragraphs(1)[0], 0, "近日，")
+
+    data = edited(newest_draft(office, 71), edit)
+    made = proposal_of(office, pool, bulletin, read_file(office, pool, "送审稿.docx", data))
+    assert [edit.notices for edit in made.edits] == [(), ("已在第70期刊发，不再收入本期",)]
+    taken = take_over(office, bulletin, made, file_of(office, made, data), EDITOR)
+    assert taken.in_words == "改了《卫健工作简讯》"
+
+
+def newest_draft(office: Office, number: int) -> bytes:
+    with office.ledger.reading() as ledger:
+        issue = next(record for record in issues.issues(ledger) if record.number.number == number)
+    return (office.data_dir / issue.draft).read_bytes()
+
+
+def test_file_whose_letter_is_erased_while_it_is_looked_at_writes_nothing(
+    office: Office, pool: ReadingPool, ids: list[int]
+) -> None:
+    bulletin = office.bulletin(None)
+    data = edited(draft_bytes(office), lambda draft: put_words(draft.paragraphs(1)[0], 0, "近日，"))
+    letter = hand_in(office, pool, bulletin, "送审稿.docx", data, who=EDITOR)
+    shown = handed_in(office, pool, bulletin, letter)
+    kept = file_of(office, shown.proposal, data)
+    erase(office, bulletin, letter, "对方要求", who=EDITOR)
+    rows = rows_of_revisions(office)
+    for file in (shown.file, kept):
+        with pytest.raises(BadUsage, match="删除"):
+            take_over(office, bulletin, shown.proposal, file, EDITOR)
+    assert rows_of_revisions(office) == rows
+
+
+def test_two_editors_files_of_one_draft_are_taken_over_one_after_the_other(
+    office: Office, ids: list[int], propose: Propose
+) -> None:
+    base = draft_bytes(office)
+    mine = edited(base, lambda draft: put_words(draft.paragraphs(1)[0], 0, "近日，"))
+
+    def edit(draft: OpenedDraft) -> None:
+        put_words(draft.paragraphs(1)[0], 0, "日前，")
+        put_words(draft.paragraphs(3)[0], 0, "近日，")
+
+    theirs = edited(base, edit)
+    first, early = propose(mine), propose(theirs)
+    take_over(office, office.bulletin(None), first, file_of(office, first, mine), EDITOR)
+    with pytest.raises(Changed):
+        take_over(office, office.bulletin(None), early, file_of(office, early, theirs), "李编辑")
+    second = propose(theirs)
+    assert second.edits[0].conflict == "送审稿之后已有第 2 稿（王编辑）"
+    taken = take_over(office, office.bulletin(None), second, file_of(office, second, theirs), "李编辑")
+    assert taken.in_words == "改了《推行包容审慎监管优化营商环境》"

@@ -26,5 +26,5 @@ def test_every_change_has_its_key_its_sentences_and_whether_it_was_taken(office:
         {"part": "paragraph", "change": "changed", "before": "一。", "after": "二。"}
     ]
     assert row["note"] == {"before": [], "after": ["按语。"], "conflict": ""}
-    taken = TakenOver((), (), (), moved=False, note=True, dated=False)
+    taken = TakenOver((), (), (), (), moved=False, note=True, dated=False)
     assert proposal_row(proposal, taken)["taken"] == "改了按语"
