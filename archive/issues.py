@@ -157,6 +157,15 @@ def issues_page(ledger: Transaction, bulletin: str, *, before: int | None, most:
     return _issues(ledger, issue.c.id.in_(list(ledger.sql.execute(wanted).scalars())))[::-1]
 
 
+def signed_off_page(ledger: Transaction, bulletin: str, *, before: int | None, most: int) -> Sequence[IssueRecord]:
+    """As `issues_page`, of signed-off issues alone."""
+    conditions = [issue.c.bulletin == bulletin, issue.c.status == IssueStatus.SIGNED_OFF.value]
+    if before is not None:
+        conditions.append(issue.c.id < before)
+    wanted = select(issue.c.id).where(*conditions).order_by(issue.c.id.desc()).limit(most)
+    return _issues(ledger, issue.c.id.in_(list(ledger.sql.execute(wanted).scalars())))[::-1]
+
+
 def signed_off_issues(ledger: Transaction) -> Sequence[IssueRecord]:
     """All signed-off issues of all bulletins, in the order they were made."""
     return _issues(ledger, issue.c.status == IssueStatus.SIGNED_OFF.value)

@@ -33,8 +33,6 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
 
 _ALWAYS: Final[Mapping[str, str]] = {
     "x-content-type-options": "nosniff",
-    # "no-referrer" would make browsers send "Origin: null" with our own forms
-    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -42,6 +40,8 @@ _ALWAYS: Final[Mapping[str, str]] = {
 _DEFAULTS: Final[Mapping[str, str]] = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "cache-control": "no-store",
+    # "no-referrer" would make browsers send "Origin: null" with our own forms
+    "referrer-policy": "same-origin",
 }
 """Set where the view has not set them itself."""
 _HSTS: Final = "max-age=31536000"

@@ -19,6 +19,8 @@ class TokenScope(StrEnum):
     """Decides about articles, arranges them, writes 按语 and date, makes drafts."""
     SIGN_OFF = "sign-off"
     """Signs issues off."""
+    FEED = "feed"
+    """Reads the feed of signed-off issues and their files, and nothing else."""
 
     @property
     def chinese(self) -> str:
@@ -27,7 +29,7 @@ class TokenScope(StrEnum):
     @property
     def role(self) -> Role:
         """The role that the owner must have at each request."""
-        return Role.VIEWER if self is TokenScope.READ else Role.EDITOR
+        return Role.VIEWER if self in (TokenScope.READ, TokenScope.FEED) else Role.EDITOR
 
 
 _IN_CHINESE: Final = {
@@ -35,4 +37,5 @@ _IN_CHINESE: Final = {
     TokenScope.SUBMIT: "交稿",
     TokenScope.EDIT: "审稿编排",
     TokenScope.SIGN_OFF: "签发",
+    TokenScope.FEED: "订阅",
 }

@@ -13,6 +13,7 @@ from desk.forms import Form
 from desk.page import back_to, office_of, page, person_of
 from desk.routes import get, post
 from desk.session import client_of
+from service.office import Office
 from service.people.api_tokens import (
     LONGEST_DAYS,
     IssuedToken,
@@ -74,11 +75,20 @@ def _tokens_page(
         status=400 if problem else 200,
         tokens=[(record, state_in_words(record, at)) for record in records],
         issued=issued,
+        feed_paths=_feeds_of(office, issued.record) if issued else (),
         scopes=scopes_for(person.role),
         wanted=wanted or TokenRequest(person.name, "", frozenset({TokenScope.READ}), _USUAL_DAYS),
         longest_days=LONGEST_DAYS,
         problem=problem,
     )
+
+
+def _feeds_of(office: Office, record: api_tokens.TokenRecord) -> list[str]:
+    """The addresses of the feeds that the token opens."""
+    if TokenScope.FEED not in record.scopes:
+        return []
+    ids = (bulletin.id for bulletin in office.settings.bulletins if record.bulletin in ("", bulletin.id))
+    return [f"{office.settings.desk.public_url}/b/{id}/feed" for id in ids]
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
