@@ -1,7 +1,8 @@
 """Word comments for the findings of a draft (ECMA-376 17.13.4).
 
 A comment has two parts: its text, in comments.xml, and markup in the document that marks the characters it is about.
-`DraftComments` writes both while the articles are set; `add_comments_part` puts the texts into the package at the end.
+`ArticleComments` writes both while the articles are set; `add_comments_part` puts the texts into the package at the
+end.
 """
 
 from __future__ import annotations
@@ -22,12 +23,11 @@ from assembler.wordml import NO_MARKUP, W_NS, MarkupByOffset, W, escape
 from values.draft import DraftIssue
 from values.finding import Finding, Severity
 from values.manuscript import Table
+from values.marked_copy import PROOFREADER
 
 MOST_IN_A_LINE: Final = 20
 """Comments on one line; one more counts the rest. A trade-off: nobody reads more than that on one line, and the
 margin of Word stays usable."""
-AUTHOR: Final = "审校"
-_INITIALS: Final = "审"
 _GRAVEST_FIRST: Final = tuple(Severity)
 _PART: Final = "comments.xml"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -47,24 +47,31 @@ class _Comment:
     """The offset after the last one."""
     lines: tuple[str, ...]
     """Its text, a paragraph each."""
+    author: str = PROOFREADER
 
 
-class DraftComments:
-    """Collects the comments of a draft while its articles are set.
+class ArticleComments:
+    """Collects the comments on articles while these are set.
 
     Each `mark_…` method records the comments of one place and returns their markup, by the offset of the character it
-    precedes. When `draft` is None there are no comments, and all markup is empty.
+    precedes. Without findings there are no comments, and all markup is empty.
     """
 
-    def __init__(self, draft: DraftIssue | None, styles: CommentStyles, first_id: int = 0) -> None:
-        """first_id: the first comment id that the template does not use."""
-        articles = () if draft is None else draft.articles
-        self._findings = {article.id: _by_line(condensed(article.findings)) for article in articles}
-        self._dated = date.min if draft is None else draft.dated
+    def __init__(
+        self, findings: Mapping[int, Sequence[Finding]], dated: date, styles: CommentStyles, first_id: int = 0
+    ) -> None:
+        """findings: by article. dated: of the comments. first_id: the first comment id that the template does not
+        use."""
+        self._findings = {article: _by_line(condensed(of_article)) for article, of_article in findings.items()}
+        self._dated = dated
         self._styles = styles
         self._next_id = first_id
         self.recorded: list[str] = []
         """The w:comment elements written so far."""
+
+    def mark_remark(self, author: str, lines: Sequence[str], length: int) -> MarkupByOffset:
+        """Markup for a person's remark about a whole line of that many characters."""
+        return self._mark([_Comment(0, length, tuple(lines), author)], length)
 
     def mark_title(self, article: int, title: str, lines: int) -> MarkupByOffset:
         """Markup for the title: findings about the article as a whole, or about a line that it does not have.
@@ -78,14 +85,14 @@ class DraftComments:
             if number is None or not 0 <= number < lines
             for finding in findings
         ]
-        return self._mark(_comments_on(elsewhere, len(title), whole_line=True), title)
+        return self._mark(_comments_on(elsewhere, len(title), whole_line=True), len(title))
 
     def mark_line(self, article: int, number: int, text: str) -> MarkupByOffset:
         """Markup for a paragraph, heading or caption.
 
         number: its index in `Manuscript.lines`. text: the characters that are printed; offsets count these.
         """
-        return self._mark(_comments_on(self._findings.get(article, {}).get(number, []), len(text)), text)
+        return self._mark(_comments_on(self._findings.get(article, {}).get(number, []), len(text)), len(text))
 
     def mark_table(self, article: int, first: int, table: Table) -> Mapping[CellPosition, MarkupByOffset]:
         """Markup for the cells of a table. A finding that covers several cells is attached to the first of them.
@@ -104,31 +111,43 @@ class DraftComments:
                 by_cell[cell].append(
                     replace(comment, start=comment.start - starts[cell], end=comment.end - starts[cell])
                 )
-            markup |= {(row, cell): self._mark(comments, texts[cell]) for cell, comments in by_cell.items() if texts}
+            markup |= {
+                (row, cell): self._mark(comments, len(texts[cell])) for cell, comments in by_cell.items() if texts
+            }
         return markup
 
-    def _mark(self, comments: Sequence[_Comment], text: str) -> MarkupByOffset:
-        """Records the comments. Ranges that end at an offset are closed before others open there."""
+    def _mark(self, comments: Sequence[_Comment], length: int) -> MarkupByOffset:
+        """Records the comments. Ranges that end at an offset are closed before others open there. length: of the
+        text."""
         if not comments:
             return NO_MARKUP
         opening: defaultdict[int, str] = defaultdict(str)
         closing: defaultdict[int, str] = defaultdict(str)
         for comment in comments:
-            start, end = _covered(comment, len(text))
+            start, end = _covered(comment, length)
             before, after = self._record(comment)
             opening[start] += before
             closing[end] += after
-        if not text:  # both are at offset 0, where a range must open before it closes
+        if not length:  # both are at offset 0, where a range must open before it closes
             return {0: opening[0] + closing[0]}
         return {offset: closing[offset] + opening[offset] for offset in sorted({*opening, *closing})}
 
     def _record(self, comment: _Comment) -> tuple[str, str]:
         """Writes the comment; returns the markup before and after the characters it is about."""
         id, self._next_id = self._next_id, self._next_id + 1
-        self.recorded.append(comment_xml(id, self._dated, comment.lines, self._styles))
+        self.recorded.append(comment_xml(id, self._dated, comment.lines, self._styles, comment.author))
         style = f'<w:rPr><w:rStyle w:val="{escape(self._styles.reference)}"/></w:rPr>'
         reference = f'<w:r>{style}<w:commentReference w:id="{id}"/></w:r>'
         return f'<w:commentRangeStart w:id="{id}"/>', f'<w:commentRangeEnd w:id="{id}"/>{reference}'
+
+
+class DraftComments(ArticleComments):
+    """The comments of a draft; none when `draft` is None."""
+
+    def __init__(self, draft: DraftIssue | None, styles: CommentStyles, first_id: int = 0) -> None:
+        articles = () if draft is None else draft.articles
+        dated = date.min if draft is None else draft.dated
+        super().__init__({article.id: article.findings for article in articles}, dated, styles, first_id)
 
 
 def open_comments(package: DocxPackage, draft: DraftIssue | None) -> DraftComments:
@@ -211,14 +230,14 @@ def _covered(comment: _Comment, length: int) -> tuple[int, int]:
     return start, min(max(comment.end, start + 1), length)
 
 
-def comment_xml(id: int, dated: date, lines: Sequence[str], styles: CommentStyles) -> str:
+def comment_xml(id: int, dated: date, lines: Sequence[str], styles: CommentStyles, author: str = PROOFREADER) -> str:
     """A w:comment. Its first paragraph contains the mark that Word shows at the text (17.13.4.1)."""
     mark = f'<w:r><w:rPr><w:rStyle w:val="{escape(styles.reference)}"/></w:rPr><w:annotationRef/></w:r>'
     paragraphs = [part for line in lines for part in line.splitlines() or [""]]
     body = "".join(
         _comment_paragraph(text, styles, mark if number == 0 else "") for number, text in enumerate(paragraphs)
     )
-    head = f'w:id="{id}" w:author="{AUTHOR}" w:date="{dated.isoformat()}T00:00:00Z" w:initials="{_INITIALS}"'
+    head = f'w:id="{id}" w:author="{author}" w:date="{dated:%Y-%m-%d}T00:00:00Z" w:initials="{author[0]}"'
     return f"<w:comment {head}>{body}</w:comment>"
 
 

@@ -79,19 +79,24 @@ def _properties_part(package: DocxPackage) -> str:
 
 
 def name_draft(package: DocxPackage, draft: DraftIssue, content: str) -> None:
-    """Writes which draft it is into the properties that a user may define; those of the template stay.
+    """Writes which draft it is into the properties that a user may define.
 
     content: what the draft prints; a draft with the same number that prints something else has another identity.
     """
     bulletin, series, number, revision = draft.about
     digest = hashlib.sha256(content.encode()).hexdigest()[:CONTENT_DIGITS]
     identity = DraftIdentity(bulletin, series, int(number), int(revision), digest)
+    add_property(package, PROPERTY, identity.written)
+
+
+def add_property(package: DocxPackage, name: str, text: str) -> None:
+    """Adds a property that a user may define; those that the document has stay."""
     part = _properties_part(package)
     root = package.edit(part) if part else parse(f'<Properties xmlns="{_NS}"/>'.encode())
     pids = [int(pid) for child in root if (pid := child.get("pid", "")).isdecimal()]
     next_pid = max([_FIRST_PID - 1, *pids]) + 1
-    attributes = f'fmtid="{_FORMAT_ID}" pid="{next_pid}" name="{PROPERTY}"'
-    value = f'<vt:lpwstr xmlns:vt="{_VALUE_NS}">{escape(identity.written)}</vt:lpwstr>'
+    attributes = f'fmtid="{_FORMAT_ID}" pid="{next_pid}" name="{escape(name)}"'
+    value = f'<vt:lpwstr xmlns:vt="{_VALUE_NS}">{escape(text)}</vt:lpwstr>'
     root.append(parse(f'<property xmlns="{_NS}" {attributes}>{value}</property>'.encode()))
     if not part:
         package.add_to_package(_PART, root, content_type=_CONTENT_TYPE, kind=_KIND)

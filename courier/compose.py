@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from courier.attachment import Enclosure
-from courier.render import Addressing, Letterhead, render
+from courier.render import Addressing, Letterhead, message_id_of, render
 from courier.wording import line, lines, worded
 from values.draft import DraftArticle, DraftIssue
 from values.finding import Audience, Finding, Severity, Subject
@@ -65,12 +65,23 @@ def answer_letter(letter: SettledLetter, letterhead: Letterhead, *, phone: str, 
     return render(words, _reply(kind, letter.head, (letter.bulletin, letter.sha256), at), letterhead)
 
 
+def return_message_id(article: ReturnedArticle, head: LetterHead, letterhead: Letterhead, *, at: datetime) -> str:
+    """The Message-ID of `return_letter`, by which its enclosed file names it."""
+    return message_id_of(_reply(LetterKind.RETURNED, head, article.about, at), letterhead)
+
+
 def return_letter(
-    article: ReturnedArticle, head: LetterHead, letterhead: Letterhead, *, phone: str, at: datetime
+    article: ReturnedArticle,
+    head: LetterHead,
+    letterhead: Letterhead,
+    *,
+    phone: str,
+    at: datetime,
+    marked_copy: Enclosure | None = None,
 ) -> OutgoingLetter:
     """退改: returns an article to its sender for changes. An answer with the changed file becomes its next text.
 
-    head: of the letter that brought the article.
+    head: of the letter that brought the article. marked_copy: the article with comments and tracked changes.
     """
     words = worded(
         LetterKind.RETURNED.value,
@@ -79,10 +90,11 @@ def return_letter(
         subject=line(article.subject, _LONGEST_TITLE),
         reason=lines(article.reason)[:_MOST_LINES],
         findings=worth_mending(article.findings),
+        enclosed=marked_copy is not None,
         office=letterhead.name,
         phone=phone,
     )
-    return render(words, _reply(LetterKind.RETURNED, head, article.about, at), letterhead)
+    return render(words, _reply(LetterKind.RETURNED, head, article.about, at), letterhead, marked_copy)
 
 
 def personal_answer(
@@ -252,12 +264,13 @@ def _entry(article: SettledArticle, remarks: Sequence[str] = ()) -> dict[str, ob
 def worth_mending(findings: Sequence[Finding]) -> list[str]:
     """What the department can mend in a returned article, errors first, several findings of one rule in a line."""
     ordered = sorted(
-        grouped(filter(_is_for_department, findings)), key=lambda group: _WORTH_MENDING.index(group.first.severity)
+        grouped(filter(is_worth_mending, findings)), key=lambda group: _WORTH_MENDING.index(group.first.severity)
     )
     return list(dict.fromkeys(line(group.line) for group in ordered))[:_MOST_LINES]
 
 
-def _is_for_department(finding: Finding) -> bool:
+def is_worth_mending(finding: Finding) -> bool:
+    """Whether the department of a returned article is to see the finding."""
     for_department = finding.rule.audience is not Audience.EDITOR
     return finding.is_open and finding.severity in _WORTH_MENDING and for_department
 

@@ -61,7 +61,7 @@ def render(
 ) -> OutgoingLetter:
     """The letter in bytes."""
     kind = addressing.kind
-    message_id = _message_id(addressing, letterhead)
+    message_id = message_id_of(addressing, letterhead)
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(_display_name(letterhead.name), addr_spec=letterhead.address)
     message["To"] = Address(addr_spec=addressing.to)
@@ -79,6 +79,14 @@ def render(
     # Written here: email folds a long id away from its name, or breaks it into encoded words.
     ids = "".join(f"{name}: {value}\r\n" for name, value in unfolded.items()).encode("ascii")
     return OutgoingLetter(kind, addressing.to, words.subject, message_id, ids + raw)
+
+
+def message_id_of(addressing: Addressing, letterhead: Letterhead) -> str:
+    """The Message-ID of a letter before it is rendered: something in it may name it."""
+    kind = addressing.kind.value
+    digest = hashlib.sha256("\n".join((kind, addressing.to, *addressing.about)).encode()).hexdigest()
+    local = marked(f"{kind}.{digest[:24]}", addressing.to, letterhead.key)
+    return f"<{local}@{letterhead.address.rpartition('@')[2]}>"
 
 
 def _header(message: EmailMessage) -> bytes:
@@ -108,13 +116,6 @@ def _text_part(text: str) -> bytes:
 def _display_name(name: str) -> str:
     """A name for an address field: one line, without the characters that have a meaning there."""
     return "".join(character for character in line(name) if character not in '<>"@,;:()\\')
-
-
-def _message_id(addressing: Addressing, letterhead: Letterhead) -> str:
-    kind = addressing.kind.value
-    digest = hashlib.sha256("\n".join((kind, addressing.to, *addressing.about)).encode()).hexdigest()
-    local = marked(f"{kind}.{digest[:24]}", addressing.to, letterhead.key)
-    return f"<{local}@{letterhead.address.rpartition('@')[2]}>"
 
 
 def _thread_fields(addressing: Addressing) -> dict[str, str]:

@@ -10,7 +10,6 @@ from typing import Final
 
 from intake.archives.opened import open_archives
 from intake.edited_file import LOOKS, EditedBlock, EditedComment, EditedFile
-from intake.parse.manuscript_format import ManuscriptFormat
 from intake.parse.message import Message, Part, parse_message
 from intake.read.docx.custom_properties import custom_property
 from intake.read.docx.flat_opc import docx_of, is_flat_opc
@@ -19,6 +18,7 @@ from intake.read.docx.marks import BodyMarks
 from intake.read.docx.package import OpenedPackages, SourcePackage
 from intake.read.docx.reader import read_with_marks
 from intake.read.docx.tags import Element, P, T, w
+from intake.read.file_properties import property_of
 from intake.read.formats import is_word
 from intake.read.legacy.formats import conversion_of, is_legacy
 from intake.read.source import SourceBlock, SourceParagraph
@@ -75,20 +75,9 @@ def drafts_in(message: Message, converted: Conversions, packages: OpenedPackages
 
     packages: those of the letter. Files in an older format are known once LibreOffice has converted them.
     """
-    named = ((part, _identity_of(part, converted, packages)) for part in message.parts if not part.unopened)
+    whole = (part for part in message.parts if not part.unopened)
+    named = ((part, DraftIdentity.read(property_of(part, PROPERTY, converted, packages))) for part in whole)
     return {hashlib.sha256(part.data).hexdigest(): identity for part, identity in named if identity is not None}
-
-
-def _identity_of(part: Part, converted: Conversions, packages: OpenedPackages) -> DraftIdentity | None:
-    try:
-        if part.manuscript_format is ManuscriptFormat.WORD and part.data.startswith(b"PK"):
-            return DraftIdentity.read(custom_property(packages.package_of(part.data), PROPERTY))
-        made = converted.get(key_of(part.data)) if part.manuscript_format is ManuscriptFormat.LEGACY else None
-        if isinstance(made, bytes):
-            return DraftIdentity.read(custom_property(SourcePackage(made, USUAL_DOCUMENT_LIMITS), PROPERTY))
-    except UnreadableManuscript:
-        pass  # who reads it as a manuscript reports what is wrong with it
-    return None
 
 
 def _read(data: bytes) -> EditedFile:

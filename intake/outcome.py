@@ -75,6 +75,9 @@ class ReadArticle:
     """The departments that sign it, in their order, `department` first; () where it is not known."""
     attached_pictures: tuple[str, ...] = ()
     """SHA-256 of the pictures sent beside the file: those of its last blocks, in their order."""
+    returned_by: str = ""
+    """Message-ID of the letter with which an editor has sent this file to the department (退改), as the file says; ""
+    for any other. It says which article may be meant, never who sends it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from intake.outcome import Intent, ReadArticle, Reading
 from intake.parse.content import content_of
 from intake.parse.message import Message, parse_message
 from intake.read.docx.package import OpenedPackages
+from intake.read.file_properties import letter_of_copy
 from intake.read.formats import read_manuscript, with_formats
 from intake.read.legacy.formats import conversion_of
 from intake.read.pasted.reading import read_pasted
@@ -181,7 +182,10 @@ def _read_submission(
                 else read_manuscript(part, converted, packages)
             )
             waiting += document.undrawn
-            articles += articles_in(document, part, pictures, message, submission, register)
+            of_file = articles_in(document, part, pictures, message, submission, register)
+            if len(of_file) == 1:
+                of_file = [replace(of_file[0], returned_by=letter_of_copy(part, converted, packages))]
+            articles += of_file
         except NeedsEditor as error:
             also = f"随它的 {len(pictures)} 张附图也没有收入。" if pictures else ""
             failures.append(error.reason.within(f"{part.name or '附件'}：", also))

@@ -18,6 +18,7 @@ from intake.apart import kept_apart, merged_into, split_duplicates, withdrawn_wi
 from intake.check.likeness import words_of
 from intake.edits import is_edited, replaced_edit_findings
 from intake.neighbours import Neighbours
+from intake.new_article import article_of, new_article, settled_article
 from intake.outcome import Intent, ReadArticle, Reading, Withdrawal
 from intake.relation import ArrivingText, EarlierArticle, replaced_article, withdrawn_articles
 from intake.repeated_pictures import without_repeated_pictures
@@ -25,7 +26,7 @@ from values import rules
 from values.finding import Finding, LedgerNote, Rule, Subject
 from values.issue import ArticleStatus
 from values.letter import Verdict
-from values.manuscript import Manuscript, Picture, Table
+from values.manuscript import Manuscript, Picture
 from values.outgoing import SettledArticle, SettledLetter
 from values.reason import Reason
 
@@ -79,17 +80,20 @@ class _Settlement:
 
     def settle_article(self, article: ReadArticle) -> None:
         """It becomes an article of the ledger, a later text of one, or a link to the article that holds it already."""
-        new = _new_article(self._letter, self._reading, article)
+        new = new_article(self._letter, self._reading, article)
         same = revisions.same_article(self._ledger, new)
+        words = words_of(article.manuscript)
+        arriving = self._arriving(article, words)
         if same is not None:
             if self._is_reread(same, new):
                 self._update_reread(same, new, article)
+            elif self._answers_proposal(same, new, article, arriving):
+                self._brings_something_new = True
+                self._add_revision(new, same)
             else:
                 self._link(same, new)
             return
         self._brings_something_new = True
-        words = words_of(article.manuscript)
-        arriving = self._arriving(article, words)
         replaced = self._find_replaced(arriving)
         host = merged_into(self._ledger, replaced) if replaced else None
         apart = kept_apart(self._ledger, self._letter.bulletin, arriving, replaced) if new.confirmed else None
@@ -122,7 +126,7 @@ class _Settlement:
         meant = [articles.article_named(self._ledger, article.id) for article in withdrawn]
         records = {each.id: each for named in meant for each in withdrawn_with(self._ledger, named)}
         for record in records.values():
-            self._articles.append(_settled_article(record.id, record.manuscript))
+            self._articles.append(settled_article(record.id, record.manuscript))
             shown = f"稿件 {record.id}《{record.manuscript.title}》"
             if record.status in _IN_ISSUES and not vouched:
                 self._clauses.append(f"{shown}没有改动：{_UNVERIFIED}，请与单位核实后再决定")
@@ -196,18 +200,36 @@ class _Settlement:
         if new.confirmed and not same.confirmed:
             reason = f"与稿件 {same.id} 相同，后由已登记的单位来信确认，没有重复成稿"
             article_changes.confirm(self._ledger, same.id, new.department, Verdict.DUPLICATE, reason, at=self._at)
-            self._articles.append(_article_of(same.id, new))
+            self._articles.append(article_of(same.id, new))
             self._brings_something_new = True
             return
-        self._articles.append(replace(_article_of(same.id, new), repeated=True))
+        self._articles.append(replace(article_of(same.id, new), repeated=True))
         repetition = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位待定'}）内容相同"
         self._repetitions.append(repetition + _further_pictures(new.manuscript, same.manuscript))
 
     def _arriving(self, article: ReadArticle, words: str) -> ArrivingText:
         reading = self._reading
-        asked_for = bool(self._returned) and len(reading.articles) == 1
+        of_file = self._returned_in(article)
+        asked_for = bool(of_file) or (bool(self._returned) and len(reading.articles) == 1)
         intent = Intent.CORRECTION if asked_for else reading.intent
-        return ArrivingText(article.department, reading.sender, article.manuscript.title, words, intent, self._answered)
+        answered = of_file or self._answered
+        return ArrivingText(article.department, reading.sender, article.manuscript.title, words, intent, answered)
+
+    def _returned_in(self, article: ReadArticle) -> frozenset[int]:
+        """The article that an editor has sent as this very file, as far as the file says; it may be anybody's."""
+        letters = [article.returned_by] if article.returned_by else []
+        return articles_returned_by(self._ledger, self._letter.bulletin, letters)
+
+    def _answers_proposal(
+        self, same: ArticleRecord, new: NewArticle, article: ReadArticle, arriving: ArrivingText
+    ) -> bool:
+        """Whether the file that went to the department with an editor's changes comes back with all of them accepted or
+        all refused: then its text is not new, and the article was waiting for it all the same."""
+        waits = same.status is ArticleStatus.RETURNED and same.id in self._returned_in(article)
+        if not waits or not new.confirmed or not self._reading.vouched or not is_edited(self._ledger, same):
+            return False
+        replaced = self._find_replaced(arriving)
+        return replaced is not None and replaced.id == same.id
 
     def _find_replaced(self, arriving: ArrivingText) -> ArticleRecord | None:
         """The article in the ledger of which this is a later text; None for an article of its own."""
@@ -234,7 +256,7 @@ class _Settlement:
             notes += repeated
         new = replace(new, findings=(*(note.finding for note in notes), *new.findings))
         article_id = self._write(new, words)
-        self._articles.append(_article_of(article_id, new))
+        self._articles.append(article_of(article_id, new))
         self._clauses += (note.clause for note in notes)
         if self._reading.old:
             self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, _OLD)
@@ -290,7 +312,7 @@ class _Settlement:
         """A text of an article about whose findings an editor may have decided: its receipt lists the open ones."""
         settlements = settlements_of(self._ledger, article_id)
         findings = settlements.applied(article_id, new.bulletin, new.manuscript, new.findings)
-        return _article_of(article_id, replace(new, findings=findings))
+        return article_of(article_id, replace(new, findings=findings))
 
     def _unverified_text(self) -> tuple[Finding, ...]:
         """The finding of a later text for which nobody vouches."""
@@ -315,7 +337,7 @@ class _Settlement:
         new_findings = (finding, *(note.finding for note in notes), *new.findings)
         article_id = self._write(replace(new, findings=new_findings), words)
         self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
-        self._articles.append(_article_of(article_id, new))
+        self._articles.append(article_of(article_id, new))
         self._clauses.append(f"{correction}，先放在留用里（稿件 {article_id}）")
         self._flag()
 
@@ -328,7 +350,7 @@ class _Settlement:
         article_id = self._write(replace(new, findings=(finding, *new.findings)), words)
         self._change_status(articles.article_named(self._ledger, article_id), ArticleStatus.HELD, correction)
         write_correction(self._ledger, article_id, printed.id, made_by="", at=self._at)
-        self._articles.append(_article_of(article_id, new))
+        self._articles.append(article_of(article_id, new))
         self._clauses.append(f"{correction}，现为留用")
         self._flag()
 
@@ -358,34 +380,3 @@ def _further_pictures(sent: Manuscript, stored: Manuscript) -> str:
 
 def _pictures(manuscript: Manuscript) -> set[str]:
     return {block.sha256 for block in manuscript.blocks if isinstance(block, Picture)}
-
-
-def _new_article(letter: LetterRecord, reading: Reading, article: ReadArticle) -> NewArticle:
-    return NewArticle(
-        bulletin=letter.bulletin,
-        section=article.section,
-        department=article.department,
-        departments=article.departments,
-        confirmed=reading.verdict is not Verdict.UNCONFIRMED,
-        received_at=letter.received_at,
-        attachment=article.attachment,
-        content_sha256=article.content_sha256,
-        text_sha256=article.text_sha256,
-        manuscript=article.manuscript,
-        findings=article.findings,
-    )
-
-
-def _article_of(article_id: int, new: NewArticle) -> SettledArticle:
-    return _settled_article(article_id, new.manuscript, new.findings)
-
-
-def _settled_article(article_id: int, manuscript: Manuscript, findings: tuple[Finding, ...] = ()) -> SettledArticle:
-    return SettledArticle(
-        id=article_id,
-        title=manuscript.title,
-        characters=len("".join(manuscript.text.split())),
-        pictures=sum(isinstance(block, Picture) for block in manuscript.blocks),
-        tables=sum(isinstance(block, Table) for block in manuscript.blocks),
-        findings=findings,
-    )

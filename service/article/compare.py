@@ -9,23 +9,15 @@ from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from values.manuscript import Block, Manuscript, Picture, Table, block_lines
+from values.word_changes import is_similar, word_changes
 
 Difference = Literal["equal", "added", "removed", "changed"]
 Part = Literal["title", "byline", "heading", "paragraph", "table", "picture", "house"]
 """The part of an article that a sentence belongs to; "house": a line for the office, which is not printed."""
 _SENTENCE: Final = re.compile(r"[^。！？；]*[。！？；]+[”’）》]*|[^。！？；]+$")
 """A sentence with its closing marks (GB/T 15834-2011: 句末点号, and 分号, which ends a clause of an enumeration)."""
-_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*[%％]?|[A-Za-z]+|.", re.DOTALL)
-"""A number or a foreign word is one token, so that 1300 → 1350 is shown as a whole, not as one digit of it."""
-_SIMILAR: Final = 0.4
-"""Least ratio at which two sentences count as one that was changed. Measured on sentences of briefings: one with other
-figures and a clause added has 0.64, two that share an office's set phrases 0.42, unrelated ones about 0.14."""
-_LONGEST: Final = 3_000
-"""Characters of a sentence up to which its words are compared: time grows with the square, 0.07 s at this length."""
 _CANDIDATES: Final = 4
 """How many of the next earlier sentences a sentence is compared with: an editor moves sentences by a few at most."""
-_PREFIX: Final = 50
-"""Characters by which sentences above `_LONGEST` are recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +113,9 @@ def _source(sentence: _Sentence, remaining: Sequence[_Sentence]) -> int | None:
     """Index of the earlier sentence that this one was made of, None where there is none."""
     for at, candidate in enumerate(remaining[:_CANDIDATES]):
         same_kind = (candidate.part, candidate.sha256) == (sentence.part, sentence.sha256)
-        if same_kind and _is_similar(candidate.text, sentence.text):
+        if same_kind and is_similar(candidate.text, sentence.text):
             return at
     return None
-
-
-def _is_similar(before: str, after: str) -> bool:
-    if max(len(before), len(after)) > _LONGEST:
-        return before[:_PREFIX] == after[:_PREFIX]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return not before or not after or (matcher.quick_ratio() >= _SIMILAR and matcher.ratio() >= _SIMILAR)
 
 
 def _equal(sentence: _Sentence) -> ComparedRow:
@@ -152,14 +137,16 @@ def _changed(old: _Sentence, new: _Sentence) -> ComparedRow:
 
 
 def _compared_words(old: str, new: str) -> tuple[tuple[ComparedText, ...], tuple[ComparedText, ...]]:
-    if max(len(old), len(new)) > _LONGEST:
-        return (ComparedText(old, True),), (ComparedText(new, True),)
-    old_tokens, new_tokens = _TOKEN.findall(old), _TOKEN.findall(new)
-    before: list[ComparedText] = []
-    after: list[ComparedText] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old_tokens, new_tokens, autojunk=False).get_opcodes():
-        if i < j:
-            before.append(ComparedText("".join(old_tokens[i:j]), kind != "equal"))
-        if k < m:
-            after.append(ComparedText("".join(new_tokens[k:m]), kind != "equal"))
-    return tuple(before), tuple(after)
+    changes = word_changes(old, new)
+    before = _stretches(old, [(change.before_start, change.before_end) for change in changes])
+    return before, _stretches(new, [(change.start, change.end) for change in changes])
+
+
+def _stretches(text: str, changed: Sequence[tuple[int, int]]) -> tuple[ComparedText, ...]:
+    """The text cut at these stretches, without empty ones."""
+    stretches: list[ComparedText] = []
+    done = 0
+    for start, end in changed:
+        stretches += (ComparedText(text[done:start]), ComparedText(text[start:end], True))
+        done = end
+    return tuple(stretch for stretch in (*stretches, ComparedText(text[done:])) if stretch.text)

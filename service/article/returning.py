@@ -100,22 +100,30 @@ def _write(
     at: datetime,
 ) -> None:
     bulletin = office.bulletin(article.bulletin)
+    # Loads the assembler, which most decisions do without.
+    from service.article.marked_copy import copy_of, enclosed_copy
+
     brought_by = letter_with_sha256(ledger, article.bulletin, article.letter_sha256)
     assert brought_by is not None, "an article's text comes from a letter in the ledger"
+    letterhead, written_at = letterhead_of(office, bulletin), office.local(at)
+    returned = ReturnedArticle(
+        # The version differs at every decision, so that each has a letter with a Message-ID of its own.
+        about=(article.bulletin, str(article.id), str(article.version)),
+        id=article.id,
+        title=article.manuscript.title,
+        subject=brought_by.subject,
+        reason=reason,
+        findings=article.findings,
+    )
+    message_id = compose.return_message_id(returned, head, letterhead, at=written_at)
+    marked_copy = copy_of(ledger, article, reason, message_id, written_at)
     out = compose.return_letter(
-        ReturnedArticle(
-            # The version differs at every decision, so that each has a letter with a Message-ID of its own.
-            about=(article.bulletin, str(article.id), str(article.version)),
-            id=article.id,
-            title=article.manuscript.title,
-            subject=brought_by.subject,
-            reason=reason,
-            findings=article.findings,
-        ),
+        returned,
         head,
-        letterhead_of(office, bulletin),
+        letterhead,
         phone=bulletin.phone,
-        at=office.local(at),
+        at=written_at,
+        marked_copy=enclosed_copy(marked_copy, article.id, office.media),
     )
     queue_later(office, ledger, out, bulletin.id, notice.at, at=at)
     record_return_letter(ledger, article.id, out.message_id)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assembler.comments import AUTHOR
 from intake.edited_file import EditedComment, EditedFile
+from values.marked_copy import PROOFREADER
 
 _LONGEST_QUOTE: Final = 60
 _LONGEST: Final = 1_800
@@ -39,7 +39,7 @@ def _new(sent: EditedFile, edited: EditedFile) -> Iterator[EditedComment]:
             ours[key] -= 1
             continue
         typed_in = next((text for text in texts if text and comment.text.startswith(text)), "")
-        if comment.author == AUTHOR and typed_in:  # the editor has typed into our comment
+        if comment.author == PROOFREADER and typed_in:  # the editor has typed into our comment
             yield replace(comment, author="", text=comment.text[len(typed_in) :].strip(), answers=typed_in)
         else:
             yield comment

@@ -74,7 +74,9 @@ def test_an_article_that_is_returned_with_a_reason_goes_back_by_mail(office: Ins
     assert office.run("outbox", "send").document["sent"] == 2
     letter = message_from_string(sink.taken[1].raw.decode(), policy=default)
     assert (letter["To"], letter["Subject"][:4]) == ("jtj@example.org", "【退改】")
-    assert "请补上参保人数。" in letter.get_content()
+    body, enclosed = letter.iter_parts()
+    assert "请补上参保人数。" in body.get_content()
+    assert str(enclosed.get_filename()).endswith("（退改）.docx")
 
 
 @pytest.mark.dovecot

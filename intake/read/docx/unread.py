@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from intake.read.docx.custom_properties import custom_property
 from intake.read.docx.package import SourcePackage
 from intake.read.docx.tags import T, w
 from intake.read.docx.tally import Tally
 from values import rules
+from values.marked_copy import COPY_AUTHORS, COPY_PROPERTY
 
 _COMMENT: Final = w("comment")
+_AUTHOR: Final = w("author")
 _PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—－·.,/|第页共of]*", re.IGNORECASE)
 """A header or footer that is only a page number: "- 1 -", "第 1 页 共 3 页"."""
 _HARMLESS: Final = frozenset({"hyperlink"})
@@ -47,9 +50,13 @@ def _report_links(package: SourcePackage, tally: Tally) -> None:
 
 
 def _report_comments(package: SourcePackage, tally: Tally) -> None:
+    """Our own comments in a file that we have sent are nothing that its editor has not seen."""
+    own = COPY_AUTHORS if custom_property(package, COPY_PROPERTY) else ()
     for name in package.related("comments"):
         root = package.xml(name)
         for comment in () if root is None else root.iter(_COMMENT):
+            if comment.get(_AUTHOR, "") in own:
+                continue
             tally.add(rules.COMMENT, "".join(text.text or "" for text in comment.iter(T)))
 
 
