@@ -197,7 +197,8 @@ def letters_out_with_ids(ledger: Transaction, ids: Sequence[int]) -> Sequence[Ou
 def answers_to(ledger: Transaction, letter_id: int) -> Sequence[OutboxRecord]:
     """The letters out that answer a letter, also those of editors, in the order they were written."""
     by_editors = select(editor_answer.c.outbox_id).where(editor_answer.c.letter_id == letter_id)
-    return _letters_out(ledger, or_(outbox.c.letter_id == letter_id, outbox.c.id.in_(by_editors)))
+    caused = and_(outbox.c.letter_id == letter_id, outbox.c.kind != LetterKind.WITHDRAWN.value)  # that is for editors
+    return _letters_out(ledger, or_(caused, outbox.c.id.in_(by_editors)))
 
 
 def record_editor_answer(ledger: Transaction, letter_id: int, message_id: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import func, or_, select
@@ -32,20 +33,30 @@ def showable_articles(ledger: Transaction, article_ids: Sequence[int]) -> Sequen
     return [id for id in article_ids if id not in hidden]
 
 
-def reasons_mailed(ledger: Transaction, article_ids: Sequence[int]) -> Mapping[int, str]:
-    """By the article's id, why it was returned, as a letter has told its department; others are left out.
+@dataclass(frozen=True, slots=True)
+class MailedReason:
+    """Why an article was returned, and who was written to about it."""
+
+    reason: str
+    to: str
+    """The address."""
+
+
+def reasons_mailed(ledger: Transaction, article_ids: Sequence[int]) -> Mapping[int, MailedReason]:
+    """By the article's id, why it was returned, as a letter has told its sender; others are left out.
 
     Only of articles whose last decision was to return them, and whose letter about it was sent.
     """
-    reasons: dict[int, str] = {}
+    reasons: dict[int, MailedReason] = {}
     for some in batches(article_ids):
         last = select(func.max(decision.c.id)).where(decision.c.article_id.in_(some)).group_by(decision.c.article_id)
         returned = (
-            select(decision.c.article_id, decision.c.note)
+            select(decision.c.article_id, decision.c.note, outbox.c.recipient)
             .join(decision_letter, decision_letter.c.decision_id == decision.c.id)
             .join(outbox, outbox.c.id == decision_letter.c.outbox_id)
             .where(decision.c.id.in_(last), decision.c.after == ArticleStatus.RETURNED.value)
             .where(outbox.c.state.in_(_ARRIVED), outbox.c.removed_at.is_(None))
         )
-        reasons.update((row.article_id, row.note) for row in ledger.sql.execute(returned))
+        rows = ledger.sql.execute(returned)
+        reasons.update((row.article_id, MailedReason(row.note, row.recipient)) for row in rows)
     return reasons

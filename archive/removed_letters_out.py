@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, false, func, or_, select, update
 
 from archive.outbox import path_of_letter_out
 from archive.revision_letters import has_text_of
 from archive.schema import (
+    article,
     decision,
     decision_letter,
     editor_answer,
@@ -19,30 +20,36 @@ from archive.schema import (
     issue_letter,
     issue_revision,
     letter,
+    letter_article,
     outbox,
     revision,
 )
 from archive.transaction import Transaction
+from values.issue import ArticleStatus
 from values.outgoing import LetterKind, OutboxState
 
 _NO_ADDRESS: Final = cast(outbox.c.id, Text)
 """Instead of a recipient: unlike "", it lets several letters out of a kind about one letter be emptied (UNIQUE)."""
 _UNSENT: Final = or_(outbox.c.next_attempt_at.is_not(None), outbox.c.state == OutboxState.HELD.value)
 """Will be sent, by itself or when a person releases it."""
+_TO_EDITORS: Final = (LetterKind.DIGEST.value, LetterKind.WITHDRAWN.value)
+"""Report articles to an editor, whose address is nobody's secret."""
+_WAITS: Final = (ArticleStatus.DRAFT.value, ArticleStatus.RETURNED.value)
+"""Articles that a digest may list."""
 _TAKEN_BACK: Final = "所答的来信已删除，不再发出"
 
 
 def remove_letters_out(ledger: Transaction, letter_id: int, drafts: Sequence[int], *, at: datetime) -> None:
     """Empties the letters out that answer the letter, report decisions about its articles, bring one of the drafts or
-    ask for its approval, tell the sender that it is printed, or may list its articles for a writer of their unit.
+    ask for its approval, tell the sender that it is printed, may list its articles for a writer of their unit or in
+    a digest, or report to the editors that one of them is taken back, or that this letter does so.
 
     drafts: ids of revisions of drafts. Those that are still to be sent are given up. An editor's address stays.
     """
-    about = (
-        or_(_about(letter_id), _notifies_sender(letter_id), _may_list(letter_id)),
-        outbox.c.removed_at.is_(None),
-    )
-    brings = (or_(outbox.c.issue_revision_id.in_(list(drafts)), _is_about(drafts)), outbox.c.removed_at.is_(None))
+    present, to_editors = outbox.c.removed_at.is_(None), outbox.c.kind.in_(_TO_EDITORS)
+    about = (or_(_about(letter_id), _notifies_sender(letter_id), _may_list(letter_id)), ~to_editors, present)
+    reports = and_(to_editors, or_(_may_digest(ledger, letter_id), _reports_withdrawal(letter_id)))
+    brings = (or_(outbox.c.issue_revision_id.in_(list(drafts)), _is_about(drafts), reports), present)
     content = {"subject": "", "raw": b"", "path": None, "answer": "", "removed_at": at}
     waiting = {"state": OutboxState.FAILED.value, "next_attempt_at": None, "answer": _TAKEN_BACK}
     for which, more in ((about, {"recipient": _NO_ADDRESS}), (brings, {})):
@@ -95,6 +102,44 @@ def _may_list(letter_id: int) -> ColumnElement[bool]:
         outbox.c.created_at >= select(came.c.received_at).scalar_subquery(),
     )
     return and_(outbox.c.kind == LetterKind.SUBMISSIONS.value, written, _has_articles(letter_id))
+
+
+def _may_digest(ledger: Transaction, letter_id: int) -> ColumnElement[bool]:
+    """Of a digest (近况) written while an article of the letter waited: which of them it listed is not recorded."""
+    received = select(letter.c.received_at, letter.c.bulletin).where(letter.c.id == letter_id)
+    came = ledger.sql.execute(received).one()
+    rows = ledger.sql.execute(
+        select(article.c.id, article.c.status, func.max(decision.c.decided_at).label("decided_at"))
+        .join(revision, revision.c.article_id == article.c.id)
+        .outerjoin(decision, decision.c.article_id == article.c.id)
+        .where(has_text_of(letter_id))
+        .group_by(article.c.id, article.c.status)
+    ).all()
+    still_waits = any(row.status in _WAITS or row.decided_at is None for row in rows)
+    until = max((row.decided_at for row in rows if row.decided_at is not None), default=None)
+    within = [outbox.c.bulletin == came.bulletin, outbox.c.created_at >= came.received_at]
+    if not rows:
+        return false()
+    if not still_waits and until is not None:
+        within.append(outbox.c.created_at <= until)
+    return and_(outbox.c.kind == LetterKind.DIGEST.value, *within)
+
+
+def _reports_withdrawal(letter_id: int) -> ColumnElement[bool]:
+    """Of a letter to an editor that this letter takes an article back, or that another one takes an article of it
+    back. Before the outbox recorded which one, all since the letter came that may name it."""
+    of_its_articles = (
+        select(letter_article.c.letter_id)
+        .join(revision, revision.c.article_id == letter_article.c.article_id)
+        .where(has_text_of(letter_id))
+    )
+    received = select(letter.c.received_at).where(letter.c.id == letter_id).scalar_subquery()
+    bulletin = select(letter.c.bulletin).where(letter.c.id == letter_id).scalar_subquery()
+    unrecorded = and_(outbox.c.letter_id.is_(None), outbox.c.bulletin == bulletin, outbox.c.created_at >= received)
+    return and_(
+        outbox.c.kind == LetterKind.WITHDRAWN.value,
+        or_(outbox.c.letter_id == letter_id, outbox.c.letter_id.in_(of_its_articles), unrecorded),
+    )
 
 
 def _has_articles(letter_id: int) -> ColumnElement[bool]:

@@ -68,6 +68,7 @@ class Digest:
     silent_in_all: int = 0
     commissions: tuple[AwaitedCommission, ...] = ()
     """The earliest deadline first."""
+    commissions_in_all: int = 0
 
     @property
     def period(self) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from archive import articles, digests
 from archive.decisions import last_decisions
 from archive.letter_pages import count_verdicts
+from archive.removals import removed_names
 from archive.transaction import Transaction
 from service.commission.overview import commissions_at_hand
 from service.digest.digest_of import DigestFacts, DigestPeriod, Wait
@@ -67,8 +68,10 @@ def _commissions(office: Office, ledger: Transaction, bulletin: BulletinSettings
 
 
 def _waiting(ledger: Transaction, bulletin: BulletinSettings, status: ArticleStatus) -> tuple[Wait, ...]:
-    """The articles of that status: since they came, or since they were returned."""
+    """The articles of that status: since they came, or since they were returned. Without those whose text was removed
+    with its letter, to which nobody can answer."""
     ids = digests.articles_with_status(ledger, bulletin.id, status)
+    removed = removed_names(ledger)
     decisions = last_decisions(ledger, ids) if status is ArticleStatus.RETURNED else {}
     return tuple(
         Wait(
@@ -78,4 +81,5 @@ def _waiting(ledger: Transaction, bulletin: BulletinSettings, status: ArticleSta
             decisions[record.id].decided_at if record.id in decisions else record.received_at,
         )
         for record in articles.articles_with_ids(ledger, ids)
+        if (bulletin.id, record.letter_sha256) not in removed
     )

@@ -91,6 +91,7 @@ def digest_of(facts: DigestFacts, period: DigestPeriod, now: datetime) -> Digest
         silent=facts.silent[:_MOST_DEPARTMENTS],
         silent_in_all=len(facts.silent),
         commissions=facts.commissions[:_MOST_COMMISSIONS],
+        commissions_in_all=len(facts.commissions),
     )
 
 

@@ -122,7 +122,7 @@ def queue_withdrawal(office: Office, ledger: Transaction, letter: SettledLetter)
     letterhead = letterhead_of(office, bulletin)
     for editor in dict.fromkeys(bulletin.editors):
         out = compose.withdrawal_letter(letter, letterhead, editor, at=office.local(office.now()))
-        _queue(office, ledger, out, bulletin.id)
+        _queue(office, ledger, out, bulletin.id, letter_id=letter.id)
 
 
 def _answers_to(ledger: Transaction, address: str, at: datetime) -> Answered:

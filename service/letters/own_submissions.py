@@ -26,7 +26,8 @@ def submissions_of_sender(
     """This year's submissions of the units that the address is registered for; None for an address of no unit.
 
     Joint work is a submission of each of its units. Left out: what nobody has confirmed yet, and what a sealed or
-    removed letter brought. A reason is given only where a letter has told it already: other notes are the office's own.
+    removed letter brought. A reason is given only where a letter has told it to an address of these units: other
+    notes are the office's own, and of joint work one unit may have been written to about another's part.
     """
     with_learned = register_of(office, ledger, bulletin).departments
     units = [unit.name for unit in department_of_sender(sender, with_learned)]
@@ -38,7 +39,11 @@ def submissions_of_sender(
     counted = statistics.departments_counted(ledger, bulletin.id, bounds)
     names = [name for name in counted if name is not None and canonical(name) in units]
     ids = own_submissions.showable_articles(ledger, statistics.articles_counted(ledger, bulletin.id, bounds, names))
-    reasons = own_submissions.reasons_mailed(ledger, ids[:_MOST])
+    reasons = {
+        id: mailed.reason
+        for id, mailed in own_submissions.reasons_mailed(ledger, ids[:_MOST]).items()
+        if any(unit.name in units for unit in department_of_sender(mailed.to, with_learned))
+    }
     records = {record.id: record for record in articles.articles_with_ids(ledger, ids[:_MOST])}
     entries = tuple(
         OwnSubmission(

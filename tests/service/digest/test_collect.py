@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from archive.removals import remove
 from service.article.decide import DecisionRequest, decide
 from service.commission.commissioning import commission
 from service.digest.collect import collect
@@ -17,6 +18,7 @@ from tests.support.ledger_rows import AT
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import hand_in
 from values.issue import ArticleStatus
+from values.letter import Removal, RemovalKind
 
 
 @pytest.fixture
@@ -41,3 +43,13 @@ def test_the_facts_of_a_period(office: Office) -> None:
     assert facts.free > 0
     [awaited] = facts.commissions
     assert (awaited.label, awaited.topic, awaited.is_over, awaited.missing) == ("约稿 1号", "防汛", True, ("区教体局",))
+
+
+def test_what_a_removed_letter_brought_waits_for_nobody(office: Office) -> None:
+    hand_in(office, "甲", "乙", "丙")
+    decide(office, DecisionRequest(1, ArticleStatus.RETURNED, "王", "数字"))
+    with office.ledger.writing() as ledger:
+        remove(ledger, 1, Removal(RemovalKind.ERASED, "赵管理", "对方要求", AT))
+    with office.ledger.reading() as ledger:
+        facts = collect(office, ledger, office.bulletin(None), Activity(), DigestPeriod(("a",), AT, AT))
+    assert (facts.returned, [wait.title for wait in facts.undecided]) == ((), ["乙", "丙"])

@@ -70,3 +70,12 @@ def test_commissions_name_who_has_not_answered() -> None:
 
 def test_after_a_downtime_the_period_is_named() -> None:
     assert words(FACTS, replace(PERIOD, since=MONDAY - timedelta(days=21))).startswith("10月24日以来收信")
+
+
+def test_commissions_that_are_not_listed_are_counted() -> None:
+    commissions = tuple(
+        AwaitedCommission(f"约稿 {n}号", "防汛", MONDAY, is_over=False, missing=("区水利局",)) for n in range(1, 13)
+    )
+    text = words(replace(FACTS, commissions=commissions))
+    assert "约稿，还没有报来的（共 12 件）：\n" in text
+    assert ("约稿 10号" in text, "约稿 11号" in text) == (True, False)

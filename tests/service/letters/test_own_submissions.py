@@ -192,3 +192,15 @@ class TestSwitchedOff:
         receive(office, pool, query())
         assert [str(message["Subject"])[:4] for message in written(office)] == ["【已收】"]
         assert last_letter(office).verdict is Verdict.QUESTION
+
+
+def test_of_joint_work_only_the_unit_that_was_written_to_reads_the_reason(office: Office, pool: ReadingPool) -> None:
+    send_in(office, pool, "两家的稿件", "一是联合治理。")
+    change_departments(office, JointRequest(1, "周编辑", ("区民政局",), (), None))
+    decide(office, DecisionRequest(1, ArticleStatus.RETURNED, "周编辑", "教体局的数字不对"))
+    deliver_all(office)
+    wait(office)
+    receive(office, pool, query(), query("mzj@example.org"))
+    to_writer, to_partner = answers(office)
+    assert ("两家的稿件" in to_writer, "教体局的数字不对" in to_writer) == (True, True)
+    assert ("两家的稿件" in to_partner, "教体局的数字不对" in to_partner) == (True, False)
