@@ -15,8 +15,9 @@ from cli.base.exit_status import ExitStatus
 from cli.base.office import logged_office_of
 from cli.base.output import Output
 from cli.base.output_parts import OutputTable, Styled, line
-from service.commission.commissioning import cancel, commission, commission_of, extend, link, unlink
+from service.commission.commissioning import cancel, commission, extend, link, unlink
 from service.commission.letters import NO_SERVER, UnitLetter, planned_letters, send_letters
+from service.commission.seen_commission import commission_of
 from service.office import Office
 from settings.model import BulletinSettings
 from values.commission import Commission, CommissionStanding

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from desk import formats
 from service.office import Office
 from values.account import Role
+from values.upper_adoption import AdoptedAs
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates" / "desk"
 STATIC: Final = TEMPLATES / "static"
@@ -35,7 +36,7 @@ def environment_for(office: Office) -> Environment:
         return formats.day(office.local(on) if isinstance(on, datetime) else on, office.local(office.now()))
 
     environment.filters.update(moment=moment, day=day, size=formats.size, local=office.local)
-    environment.globals.update(static=_static_urls(), Role=Role)
+    environment.globals.update(static=_static_urls(), Role=Role, AdoptedAs=AdoptedAs)
     return environment
 
 

@@ -281,7 +281,7 @@ class _Settlement:
         """Why what looks like a correction became an article of its own; none for what does not."""
         if unconfirmed is not None:
             shown = f"稿件 {unconfirmed.id}《{unconfirmed.manuscript.title}》"
-            clause = f"像是对{shown}的更正，但来源没有确认，没有替换原稿"
+            clause = f"像是对{shown}的更正，但来源没有确认，没有替换前一稿"
             return (LedgerNote(rules.CORRECTION_UNCONFIRMED, clause),)
         if self._reading.intent is Intent.CORRECTION:
             clause = "来信说是修改稿或更正，但没有找到它要替换的稿件，按新稿处理"
@@ -294,7 +294,7 @@ class _Settlement:
         number = revisions.add_revision(self._ledger, replaced, self._letter.id, new, at=self._at)
         self._neighbours.note_changed()
         self._articles.append(replace(self._later_text_of(replaced.id, new), revision=number))
-        clause = f"作为稿件 {replaced.id} 的第 {number} 稿，原稿仍保存"
+        clause = f"作为稿件 {replaced.id} 的第 {number} 稿，前一稿仍保存"
         if not self._reading.vouched:
             clause += f"（{_UNVERIFIED}）"
         if edit_findings:

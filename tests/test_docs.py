@@ -20,8 +20,16 @@ PAGES: Final = [
     *(ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
-SHOWN: Final = [path for path in sorted((ROOT / "templates").rglob("*")) if path.suffix in (".html", ".j2")]
-"""Pages of the desk and letters."""
+SHOWN: Final = [
+    *(
+        path
+        for path in sorted((ROOT / "templates").rglob("*"))
+        if path.suffix in (".html", ".j2", ".js") and "vendor" not in path.parts
+    ),
+    *sorted((ROOT / "docs").rglob("*.zh-CN.md")),
+    ROOT / "README.zh-CN.md",
+]
+"""Pages of the desk with their scripts, letters, and the Chinese manuals."""
 WORDS_OF_THE_DESK: Final = "## Words of the desk"
 """The last part of the glossary."""
 READMES: Final = ["README.md", "README.zh-CN.md"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,6 +32,10 @@ _STANDING_IN_CHINESE: Final = {
     CommissionStanding.LATE: "迟到",
     CommissionStanding.MISSED: "欠稿",
 }
+
+
+_VERSION_BYTES: Final = 6
+"""Of a digest: the same number for two states of a commission is out of the question, and forms carry it in digits."""
 
 
 class LinkState(StrEnum):
@@ -124,6 +129,15 @@ class Commission:
     def label(self) -> str:
         """As letters and pages name it."""
         return commission_label(self.id)
+
+    @property
+    def version(self) -> int:
+        """A number that changes with the deadline, with cancelling, with who is asked and with what has come: a form
+        names the one that its page showed."""
+        answers = [(answer.article, answer.departments, answer.state.value, answer.counts) for answer in self.answers]
+        cancelled = self.cancelled_at is not None
+        shown = repr((self.due_at.timestamp(), cancelled, self.departments, answers))
+        return int.from_bytes(hashlib.sha256(shown.encode()).digest()[:_VERSION_BYTES])
 
     @property
     def counted(self) -> tuple[CommissionAnswer, ...]:

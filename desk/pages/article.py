@@ -42,6 +42,7 @@ from service.article.original import picture_of
 from service.article.related import related_to
 from service.article.remarks import allowable_word, sorted_remarks
 from service.article.returning import notice_for
+from service.commission.commissioning import choosable_commissions
 from service.issue.issue_order import neighbours_of
 from service.office import Office
 from service.people.accounts import editor_names
@@ -108,6 +109,7 @@ def _article_values(request: Request, record: ArticleRecord) -> dict[str, Any]:
             "upper_levels": bulletin.adopting_levels,
             "approver_remarks": remarks_at(ledger, record.id),
             "commissions": commissions_answered_by(ledger, record.bulletin, record.id),
+            "choosable": choosable_commissions(ledger, record.bulletin, office.now()),
             "departments": register_of(office, ledger, bulletin).departments,
             "notice": notice_for(office, ledger, record, at=office.now()) if may_edit(request, record) else None,
             **unsaved_work(request, record),

@@ -15,10 +15,11 @@ from archive.letters import letters_with_ids
 from desk.forms import Form
 from desk.page import back_to, bulletin_of, office_of, page, person_of
 from desk.routes import get, post
-from service.commission.commissioning import cancel, commission, commission_of, extend, link, unlink
+from service.commission.commissioning import cancel, commission, extend, link, unlink
 from service.commission.deadline import END_OF_DAY
 from service.commission.letters import planned_letters, send_letters
 from service.commission.overview import open_first
+from service.commission.seen_commission import commission_of
 from service.dispatch.dispatch import take_back
 from service.register.register import active_departments
 from values.account import Role
@@ -100,7 +101,8 @@ def commission_page(request: Request) -> Response:
 
 def send(request: Request, form: Form) -> Response:
     """Queues the letters that are needed now."""
-    count = send_letters(office_of(request), bulletin_of(request), _id(request), who=person_of(request).who)
+    office, who = office_of(request), person_of(request).who
+    count = send_letters(office, bulletin_of(request), _id(request), who=who, seen=form.seen())
     message = f"{count} 封信十分钟后寄出，在此之前可以收回。" if count else "这些信都已寄出或在待发，没有再寄。"
     return back_to(request, _path(request), message)
 
@@ -120,29 +122,30 @@ def take_letter_back(request: Request, form: Form) -> Response:
 def change_deadline(request: Request, form: Form) -> Response:
     """Gives the commission another deadline."""
     due = f"{form.text('due')} {form.text('time')}".strip()
-    made = extend(office_of(request), bulletin_of(request), _id(request), due, who=person_of(request).who)
-    now = office_of(request).local(made.due_at)
+    office, who = office_of(request), person_of(request).who
+    made = extend(office, bulletin_of(request), _id(request), due, who=who, seen=form.seen())
+    now = office.local(made.due_at)
     return back_to(request, _path(request), f"截稿时间现在是 {now:%Y-%m-%d %H:%M}；告知单位的信请看过再寄。")
 
 
 def cancel_commission(request: Request, form: Form) -> Response:
     """Cancels the commission."""
     office, why = office_of(request), form.text("why")
-    cancel(office, bulletin_of(request), _id(request), who=person_of(request).who, why=why)
+    cancel(office, bulletin_of(request), _id(request), who=person_of(request).who, why=why, seen=form.seen())
     return back_to(request, _path(request), "约稿已取消；告知单位的信请看过再寄。")
 
 
 def link_article(request: Request, form: Form) -> Response:
     """Says that an article answers the commission."""
     office, article = office_of(request), _article(form)
-    link(office, bulletin_of(request), _id(request), article, who=person_of(request).who)
+    link(office, bulletin_of(request), _id(request), article, who=person_of(request).who, seen=form.seen())
     return back_to(request, _path(request), f"稿件 {article} 算作这次约稿。")
 
 
 def unlink_article(request: Request, form: Form) -> Response:
     """Says that an article does not answer it."""
     office, article = office_of(request), _article(form)
-    unlink(office, bulletin_of(request), _id(request), article, who=person_of(request).who)
+    unlink(office, bulletin_of(request), _id(request), article, who=person_of(request).who, seen=form.seen())
     return back_to(request, _path(request), f"稿件 {article} 不算这次约稿。")
 
 

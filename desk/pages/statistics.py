@@ -82,6 +82,7 @@ def department_statistics(request: Request) -> Response:
         listed=listed,
         scored=bulletin.points is not None,
         counts_endorsements=bulletin.counts_endorsements,
+        levels=bulletin.levels,
         base=_base(bulletin),
     )
 

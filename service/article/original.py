@@ -27,7 +27,7 @@ _LARGEST_SHOWN: Final = 40_000_000
 """Bytes of a file that LibreOffice is given for viewing: a person does not wait longer than such a file takes."""
 _IDLE_SECONDS: Final = 60.0
 """How long the child process stays after it was used: starting one takes a second, longer than most uses."""
-_NOT_INSTALLED: Final = "本机没有安装 LibreOffice，不能画出版面；可以下载原稿，或看按文字显示的原稿。"
+_NOT_INSTALLED: Final = "本机没有安装 LibreOffice，不能画出版面；可以下载原件，或看按文字显示的原件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class OriginalViewer:
         with self.reader() as pool:
             original = pool.original(path, size, record.content_sha256, ours)
         if original is None or isinstance(original, Crash):
-            raise NeedsEditor("没能从来信里取出这份原稿，请在来信页下载原信查看。")
+            raise NeedsEditor("没能从来信里取出这份原件，请在来信页下载原信查看。")
         return original
 
     def _refuse_hidden(self, record: ArticleRecord) -> None:
@@ -93,9 +93,9 @@ class OriginalViewer:
         with self.office.ledger.reading() as ledger:
             letter = letters.letter_with_sha256(ledger, record.bulletin, record.letter_sha256)
         if letter is not None and letter.removal is not None:
-            raise NeedsEditor(f"这篇稿件的来信{letter.removal.kind.chinese}，原稿没有了。")
+            raise NeedsEditor(f"这篇稿件的来信{letter.removal.kind.chinese}，原件没有了。")
         if letter is None or not may_be_shown(letter):
-            raise NeedsEditor("这篇稿件的来信已封存或正等重读，原稿不能查看。")
+            raise NeedsEditor("这篇稿件的来信已封存或正等重读，原件不能查看。")
 
     def pages(self, record: ArticleRecord, first: int, most: int = 1) -> OriginalPages:
         """Pages of the original as printed, counted from 1, at most so many. Raises NeedsEditor, with what to do
@@ -104,9 +104,9 @@ class OriginalViewer:
         with self.reader() as pool:
             pictures = pool.page_pictures(pdf, first, most)
         if isinstance(pictures, Crash) or (pictures.pages and not pictures.pngs):
-            raise NeedsEditor("这一页画不出来，请下载原稿查看。")
+            raise NeedsEditor("这一页画不出来，请下载原件查看。")
         if not pictures.pages:
-            raise NeedsEditor("原稿打不开，可能已损坏或设有密码。")
+            raise NeedsEditor("原件打不开，可能已损坏或设有密码。")
         return OriginalPages(pictures.pages, pictures.pngs)
 
     def rows_of_file(self, data: bytes, name: str) -> DocumentRows:
@@ -140,7 +140,7 @@ class OriginalViewer:
         if original.kind == "pdf":
             return original.data
         if original.kind not in ("docx", "older") or len(original.data) > _LARGEST_SHOWN:
-            raise NeedsEditor("这种格式不能画成版面图，请下载原稿查看。")
+            raise NeedsEditor("这种格式不能画成版面图，请下载原件查看。")
         kept = preview_path(self.office, record.letter_sha256, original.data)
         with self._lock:
             if kept.is_file():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from archive import articles, commissions
@@ -12,6 +12,7 @@ from archive.commissions import NewCommission, NewLink
 from archive.transaction import Transaction
 from service.commission.deadline import due_written
 from service.commission.letters import keep_back_letters
+from service.commission.seen_commission import commission_of, seen_commission
 from service.office import Office
 from service.register.register import active_departments
 from settings.days_off import DaysOff
@@ -21,6 +22,8 @@ from values.department import department_called, plain_name
 from values.errors import BadUsage, NotThere
 
 _MOMENT: Final = timedelta(microseconds=1)
+_CHOOSABLE: Final = timedelta(days=60)
+"""How long after its deadline a late article may still be chosen as an answer: it counts as late."""
 _LONGEST_TOPIC: Final = 60
 """Characters: it is in the subject of every letter about the commission."""
 _LONGEST_DEMANDS: Final = 5_000
@@ -57,12 +60,15 @@ def commission(
         return commission_of(ledger, bulletin, id)
 
 
-def extend(office: Office, bulletin: BulletinSettings, id: int, due: str, *, who: str) -> Commission:
+def extend(
+    office: Office, bulletin: BulletinSettings, id: int, due: str, *, who: str, seen: int | None = None
+) -> Commission:
     """Gives the commission another deadline, later or earlier. Letters that name the former one and were never tried
-    are taken back; `send_letters` writes those that are needed then. Raises NotThere, BadUsage for a cancelled one."""
+    are taken back; `send_letters` writes those that are needed then. seen: its version that the person has looked at,
+    None for the present one. Raises NotThere, BadUsage for a cancelled one, Changed."""
     due_at = due_written(due, office.local(office.now()), days_off_of(office, bulletin))
     with office.ledger.writing() as ledger:
-        before = _standing(ledger, bulletin, id)
+        before = _standing(ledger, bulletin, id, seen)
         if before.due_at == due_at:
             return before
         commissions.write_due(ledger, id, due_at)
@@ -72,25 +78,29 @@ def extend(office: Office, bulletin: BulletinSettings, id: int, due: str, *, who
         return commission_of(ledger, bulletin, id)
 
 
-def cancel(office: Office, bulletin: BulletinSettings, id: int, *, who: str, why: str = "") -> Commission:
+def cancel(
+    office: Office, bulletin: BulletinSettings, id: int, *, who: str, why: str = "", seen: int | None = None
+) -> Commission:
     """Cancels the commission: nobody is reminded of it, and it is not counted. Its answers stay as they are; letters
-    about it that were never tried are taken back.
+    about it that were never tried are taken back. seen: as for `extend`.
 
-    Raises NotThere, BadUsage for one that is cancelled already.
+    Raises NotThere, BadUsage for one that is cancelled already, Changed.
     """
     with office.ledger.writing() as ledger:
-        _standing(ledger, bulletin, id)
+        _standing(ledger, bulletin, id, seen)
         commissions.write_cancelled(ledger, id, office.now())
         keep_back_letters(ledger, id)
         _record(office, ledger, bulletin, id, "取消约稿", who, why)
         return commission_of(ledger, bulletin, id)
 
 
-def link(office: Office, bulletin: BulletinSettings, id: int, article: int, *, who: str) -> Commission:
-    """Says that the article answers the commission. Raises NotThere; BadUsage for an article whose sender waits to be
-    confirmed, since nobody knows whose answer it is."""
+def link(
+    office: Office, bulletin: BulletinSettings, id: int, article: int, *, who: str, seen: int | None = None
+) -> Commission:
+    """Says that the article answers the commission. seen: as for `extend`. Raises NotThere; BadUsage for an article
+    whose sender waits to be confirmed, since nobody knows whose answer it is; Changed."""
     with office.ledger.writing() as ledger:
-        commission_of(ledger, bulletin, id)
+        seen_commission(ledger, bulletin, id, seen)
         record = articles.article_of_bulletin(ledger, bulletin.id, article)
         if record is None:
             raise NotThere(f"刊物 {bulletin.id} 没有编号为 {article} 的稿件。")
@@ -101,13 +111,15 @@ def link(office: Office, bulletin: BulletinSettings, id: int, article: int, *, w
         return commission_of(ledger, bulletin, id)
 
 
-def unlink(office: Office, bulletin: BulletinSettings, id: int, article: int, *, who: str) -> Commission:
-    """Says that the article does not answer the commission; no later letter links it again.
+def unlink(
+    office: Office, bulletin: BulletinSettings, id: int, article: int, *, who: str, seen: int | None = None
+) -> Commission:
+    """Says that the article does not answer the commission; no later letter links it again. seen: as for `extend`.
 
-    Raises NotThere, BadUsage for one that was not linked.
+    Raises NotThere, BadUsage for one that was not linked, Changed.
     """
     with office.ledger.writing() as ledger:
-        linked = commission_of(ledger, bulletin, id)
+        linked = seen_commission(ledger, bulletin, id, seen)
         if all(answer.article != article for answer in linked.answers):
             raise BadUsage(f"稿件 {article} 没有算作{linked.label}。")
         commissions.write_link(ledger, NewLink(id, article, LinkState.UNLINKED, LinkWay.EDITOR), at=office.now())
@@ -115,12 +127,11 @@ def unlink(office: Office, bulletin: BulletinSettings, id: int, article: int, *,
         return commission_of(ledger, bulletin, id)
 
 
-def commission_of(ledger: Transaction, bulletin: BulletinSettings, id: int) -> Commission:
-    """The commission of that number. Raises NotThere when the bulletin has none."""
-    numbered = commissions.commission_numbered(ledger, bulletin.id, id)
-    if numbered is None:
-        raise NotThere(f"刊物 {bulletin.id} 没有{commission_label(id)}。")
-    return numbered
+def choosable_commissions(ledger: Transaction, bulletin: str, at: datetime) -> Sequence[Commission]:
+    """The commissions that an editor may say an article answers: due within the last two months or later, and not
+    cancelled; the latest deadline first."""
+    recent = commissions.commissions_to_match(ledger, bulletin, at - _CHOOSABLE, ())
+    return [commission for commission in reversed(recent) if commission.cancelled_at is None]
 
 
 def days_off_of(office: Office, bulletin: BulletinSettings) -> DaysOff:
@@ -128,8 +139,8 @@ def days_off_of(office: Office, bulletin: BulletinSettings) -> DaysOff:
     return office.settings.service.days_off(bulletin.holidays)
 
 
-def _standing(ledger: Transaction, bulletin: BulletinSettings, id: int) -> Commission:
-    numbered = commission_of(ledger, bulletin, id)
+def _standing(ledger: Transaction, bulletin: BulletinSettings, id: int, seen: int | None) -> Commission:
+    numbered = seen_commission(ledger, bulletin, id, seen)
     if numbered.cancelled_at is not None:
         raise BadUsage(f"{numbered.label}已经取消。")
     return numbered

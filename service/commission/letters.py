@@ -16,14 +16,15 @@ from archive.transaction import Transaction
 from courier import plan
 from courier.compose_commission import commission_letter
 from service.backup.hold import refuse_while_held
+from service.commission.seen_commission import seen_commission
 from service.dispatch.dispatch import TAKE_BACK_TIME
 from service.letters.letters_out import letterhead_of, queue_later
 from service.office import Office
 from service.register.register import register_of
 from service.register.unit_address import NO_ADDRESS, unit_address
 from settings.model import BulletinSettings
-from values.commission import Commission, CommissionRequest, commission_label
-from values.errors import BadUsage, NotThere
+from values.commission import Commission, CommissionRequest
+from values.errors import BadUsage
 from values.outgoing import LetterKind, OutboxState, OutgoingLetter
 
 RECENT_ARTICLES: Final = 1_000
@@ -133,17 +134,16 @@ def _letter(
     return commission_letter(kind, request, letterhead_of(office, bulletin), to, phone=bulletin.phone, at=at)
 
 
-def send_letters(office: Office, bulletin: BulletinSettings, id: int, *, who: str) -> int:
+def send_letters(office: Office, bulletin: BulletinSettings, id: int, *, who: str, seen: int | None = None) -> int:
     """Queues the letters of the commission that are not in the outbox, or were taken back; returns how many.
 
-    Each waits ten minutes. Raises NotThere; BadUsage without a mail server, and where nobody can be written to.
+    Each waits ten minutes. seen: the version of the commission that the person has looked at, None for the present one.
+    Raises NotThere; BadUsage without a mail server, and where nobody can be written to; Changed.
     """
     refuse_while_held(office)
     at = office.now()
     with office.ledger.writing() as ledger:
-        commission = commissions.commission_numbered(ledger, bulletin.id, id)
-        if commission is None:
-            raise NotThere(f"刊物 {bulletin.id} 没有{commission_label(id)}。")
+        commission = seen_commission(ledger, bulletin, id, seen)
         if not office.settings.smtp.host:
             raise BadUsage(f"{NO_SERVER}。")
         planned = planned_letters(office, ledger, bulletin, commission)

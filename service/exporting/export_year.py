@@ -156,7 +156,7 @@ def _export_source(
     files, missing = list[ExportedFile](), list[str]()
     try:
         original = viewer.original(source)
-        files.append(target.write(f"{stem}-source{suffix}.{_extension(original.name)}", original.data, "原稿"))
+        files.append(target.write(f"{stem}-source{suffix}.{_extension(original.name)}", original.data, "原件"))
     except (NeedsEditor, StorageFailed) as error:
         missing.append(str(error))
     with office.ledger.reading() as ledger:

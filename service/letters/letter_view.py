@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from archive import articles, changes, commissions, letters, outbox, seals
 from archive.articles import ArticleRecord
@@ -10,6 +11,7 @@ from archive.changes import Change
 from archive.letters import LetterRecord
 from archive.outbox import OutboxRecord
 from archive.seals import SealRecord
+from service.commission.commissioning import choosable_commissions
 from service.letters.handle_letters import CAN_BE_READ_AGAIN, CAN_BE_SET_ASIDE
 from service.letters.letter_leads import LetterLead
 from service.office import Office
@@ -38,6 +40,10 @@ class LetterView:
     """None: it was never sealed."""
     asks_about: Commission | None = None
     """The commission that it asks about; None for none."""
+    commissions: Mapping[int, Sequence[Commission]] = field(default_factory=dict)
+    """By the id of each of its articles, the commissions that it answers or may answer."""
+    choosable: Sequence[Commission] = ()
+    """The commissions that one of its articles may be said to answer."""
 
     @property
     def is_waiting(self) -> bool:
@@ -103,13 +109,18 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
             return None
         register = register_of(office, ledger, bulletin)
         asked = commissions.question_about(ledger, letter.id)
+        brought = tuple(articles.articles_with_ids(ledger, letter.articles))
         return LetterView(
             letter=letter,
             content=letters.content_of(ledger, letter.id),
-            articles=tuple(articles.articles_with_ids(ledger, letter.articles)),
+            articles=brought,
             answers=tuple(outbox.answers_to(ledger, letter.id)),
             changes=tuple(changes.changes_of(ledger, "letter", letter.id)),
             departments=tuple(entry.name for entry in register.departments),
             seal=seals.seal_of(ledger, letter.id),
             asks_about=commissions.commission_numbered(ledger, bulletin.id, asked) if asked else None,
+            commissions={
+                each.id: commissions.commissions_answered_by(ledger, bulletin.id, each.id) for each in brought
+            },
+            choosable=choosable_commissions(ledger, bulletin.id, office.now()) if brought else (),
         )

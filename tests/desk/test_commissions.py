@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from archive import commissions
@@ -34,7 +36,7 @@ def test_a_commission_is_typed_looked_at_mailed_and_taken_back(desk: DeskDriver)
     assert f"{TOPIC} 约稿 1号" in words
     assert "区民政局 待报" in words
     assert "请于11月10日（星期四）17:30前报送" in words
-    assert desk.post(f"{PAGE}/send").headers["location"] == PAGE
+    assert desk.post(f"{PAGE}/send", version=now(desk.office).version).headers["location"] == PAGE
     assert [(out.to, out.subject) for out in all_out(desk.office)] == [
         (MZJ, f"【约稿 1号】{TOPIC}"),
         (JTJ, f"【约稿 1号】{TOPIC}"),
@@ -73,26 +75,47 @@ def test_answers_are_shown_at_the_issue_and_judged_on_the_page(desk: DeskDriver)
     assert "约稿 1 题，还有 1 家没报" in words
     assert "已报：区民政局。没报：区教体局" in words
     assert "可能是这次约稿的 乙" in desk.words(PAGE)
-    assert desk.post(f"{PAGE}/link", article=second).status_code == 303
+    assert desk.post(f"{PAGE}/link", article=second, version=now(desk.office).version).status_code == 303
     assert "已报：区民政局、区教体局。" in desk.words("/b/wuxing/issue")
     assert "没报" not in desk.words("/b/wuxing/issue")
-    desk.post(f"{PAGE}/unlink", article=first)
+    desk.post(f"{PAGE}/unlink", article=first, version=now(desk.office).version)
     pass_time(desk.office, days=4)
     desk.login()
     assert "区民政局 欠稿" in desk.words(PAGE)
     assert "欠稿 区民政局" in desk.words(LIST)
-    assert desk.post(f"{PAGE}/link", article=99).status_code == 404
+    assert desk.post(f"{PAGE}/link", article=99, version=now(desk.office).version).status_code == 404
     assert desk.post(f"{PAGE}/link", article="").status_code == 400
+
+
+def test_what_another_editor_or_a_letter_has_changed_is_seen_first(desk: DeskDriver) -> None:
+    ask(desk.office)
+    [article] = desk.hand_in("甲")
+    desk.login()
+    [seen] = set(desk.html(PAGE).xpath("//input[@name='version']/@value"))
+    with desk.office.ledger.writing() as ledger:
+        commissions.add_link(ledger, NewLink(1, article, LinkState.LINKED, LinkWay.REFERENCE), at=MONDAY)
+    forms: dict[str, dict[str, Any]] = {
+        "send": {},
+        "extend": {"due": "2022-11-14"},
+        "cancel": {},
+        "link": {"article": article},
+        "unlink": {"article": article},
+    }
+    for path, fields in forms.items():
+        answer = desk.post(f"{PAGE}/{path}", version=seen, **fields)
+        assert (answer.status_code, "刚有变动" in answer.text) == (409, True), path
+    assert (now(desk.office).cancelled_at, len(now(desk.office).counted)) == (None, 1)
+    assert desk.post(f"{PAGE}/extend", due="2022-11-14", version=now(desk.office).version).status_code == 303
 
 
 def test_deadline_and_cancellation_are_told_by_letters_that_are_looked_at(desk: DeskDriver) -> None:
     ask(desk.office)
     desk.login()
-    desk.post(f"{PAGE}/extend", due="2022-11-14", time="12:00")
+    desk.post(f"{PAGE}/extend", due="2022-11-14", time="12:00", version=now(desk.office).version)
     assert "截稿时间现在是 2022-11-14 12:00" in desk.words(PAGE)
-    desk.post(f"{PAGE}/cancel", why="合并到下期")
+    desk.post(f"{PAGE}/cancel", why="合并到下期", version=now(desk.office).version)
     assert "已取消" in desk.words(LIST)
-    assert desk.post(f"{PAGE}/cancel").status_code == 400
+    assert desk.post(f"{PAGE}/cancel", version=now(desk.office).version).status_code == 400
     changes = desk.words("/b/wuxing/changes")
     assert "约稿 1号：取消约稿" in changes
     assert desk.html("/b/wuxing/changes").xpath(f"//a[@href='{PAGE}']")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from archive.decisions import decisions_of
 from service.article.decide import DecisionRequest, decide
 from service.office import Office
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
@@ -66,6 +67,31 @@ def test_ticked_articles_are_rejected_together_and_come_back_together(tabs: Tabs
     page.locator("#told").get_by_role("button", name="撤销").click()
     expect(page.locator("#told")).to_contain_text("已撤销 2 篇的决定")
     expect_order(page, "甲文", "乙文", "丙文", "丁文")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_enter_in_the_reason_decides_nothing(tabs: Tabs, office: Office, url: str, scripts: bool) -> None:
+    """It would take the first button, 采用, while the reason of a 退稿 is typed."""
+    page = at_the_issue(tabs, office, url, java_script_enabled=scripts).page
+    page.get_by_label("选中《甲文》").check()
+    page.locator("#several-note").fill("与上期重复")
+    page.locator("#several-note").press("Enter")
+    expect(page.locator("#several-note")).to_have_value("与上期重复")
+    page.locator("#several-reject").click()
+    expect(page.get_by_text("1 篇退稿")).to_be_visible()
+    with office.ledger.reading() as ledger:
+        assert [entry.after for entry in decisions_of(ledger, 1)] == [ArticleStatus.REJECTED]
+
+
+def test_enter_on_a_tick_says_what_to_press(tabs: Tabs, office: Office, url: str) -> None:
+    tab = at_the_issue(tabs, office, url)
+    tab.refused.add(400)
+    page = tab.page
+    page.get_by_label("选中《甲文》").check()
+    page.get_by_label("选中《甲文》").press("Enter")
+    expect(page.locator("#told")).to_contain_text("请选一个决定")
+    expect(page.get_by_label("选中《甲文》")).to_be_checked()
+    expect(page.locator("#adopt-1")).to_be_visible()
 
 
 def test_an_article_changed_meanwhile_stays_and_is_named(tabs: Tabs, office: Office, url: str) -> None:

@@ -105,6 +105,19 @@ def test_buttons_that_ask_first_have_one_ellipsis(desk: DeskDriver, pool: Readin
     assert not any(label.endswith("…") for label in labels)
 
 
+def test_question_with_an_attachment_has_one_primary_button(desk: DeskDriver) -> None:
+    """答复…: what the file would change in a draft is looked at by a second one."""
+    id = add(desk.office, 1, Verdict.QUESTION)
+    with desk.office.ledger.writing() as ledger:
+        content = LetterContent(files=(AttachedFile("名单.xlsx", "Excel 表格", 9),))
+        letters.settle(ledger, id, Verdict.QUESTION, "理由", at=AT, details=LetterDetails(STRANGER, "问", "", content))
+    desk.login()
+    buttons = desk.html(f"{LIST}/{id}").xpath("//main//*[contains(@class, 'button')]")
+    primary = [button.text_content() for button in buttons if "second" not in button.get("class")]
+    assert primary == ["答复…"]
+    assert "看会改什么" in [button.text_content() for button in buttons]
+
+
 def test_hostile_letters_are_only_text(desk: DeskDriver) -> None:
     content = LetterContent(EVIL, (("From", EVIL),), EVIL, (AttachedFile(f"{EVIL}.docx", "Word 文档", 1, EVIL),))
     with desk.office.ledger.writing() as ledger:

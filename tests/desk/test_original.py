@@ -117,7 +117,7 @@ def test_an_original_that_the_letter_does_not_give_says_what_to_do(
     record = records(office)[0]
     office.raws.path(record.letter_sha256).write_bytes(b"From: a@example.org\r\n\r\nnothing\r\n")
     desk.login("viewer")
-    assert "没能从来信里取出这份原稿" in desk.get(at(article, "/original/frame")).text
+    assert "没能从来信里取出这份原件" in desk.get(at(article, "/original/frame")).text
     assert desk.get(at(article, "/original")).status_code == 400
 
 

@@ -108,6 +108,17 @@ def test_endorsements_are_listed_at_a_department_and_not_counted(desk: DeskDrive
     assert "批示" not in desk.words(PAGE)
 
 
+def test_office_without_levels_has_no_link_to_a_form_that_is_not_there(tmp_path: Path) -> None:
+    path = write_config(tmp_path, config(bulletin(more="first_number = 70\nendorsement_levels = []")))
+    with office_at(path, datetime(2022, 11, 8, 16, 5, tzinfo=SHANGHAI), JIANBAO_IMAP_PASSWORD="pw") as office:
+        desk = DeskDriver(office)
+        [printed] = signed_off(desk, "甲")
+        desk.login()
+        assert "登记批示" not in desk.words(f"/b/wuxing/articles/{printed}")
+        assert "登记批示" not in desk.words(f"{PAGE}/of/区民政局?period=2022-11")
+        desk.close()
+
+
 def test_department_that_nobody_knows_is_not_found(desk: DeskDriver) -> None:
     desk.login("viewer")
     assert desk.get(f"{PAGE}/of/没有的单位").status_code == 404

@@ -5,11 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+from lxml.html import HtmlElement, fromstring
 from openpyxl import load_workbook
 
 from archive.upper_adoptions import upper_adoptions_on
 from tests.support.desk import DeskDriver
 from tests.support.endorsed import print_articles
+from values.upper_adoption import AdoptedAs
 
 ARTICLE = "/b/wuxing/articles/1"
 LIST = "/b/wuxing/statistics/upper"
@@ -36,6 +38,16 @@ def test_an_adoption_is_recorded_and_removed_at_the_article(desk: DeskDriver) ->
     assert desk.post(f"{ARTICLE}/upper/1/remove", why="").status_code == 400
     assert desk.post(f"{ARTICLE}/upper/1/remove", why="记错了").status_code == 303
     assert recorded(desk) == []
+
+
+def test_forms_offer_every_way_in_its_own_words(desk: DeskDriver) -> None:
+    print_articles(desk.office, TITLE)
+    desk.login()
+    ways = {way.value: way.chinese or "没有写明" for way in AdoptedAs}
+    page: HtmlElement = fromstring(desk.post(f"{LIST}/read", pasted=NOTICE, level="市级").text)
+    for shown, name in ((desk.html(ARTICLE), "adopted_as"), (page, "adopted_as-1")):
+        [select] = [each for each in shown.iter("select") if each.get("name") == name]
+        assert {option.get("value"): option.text_content() for option in select.iter("option")} == ways
 
 
 def test_a_notice_is_shown_first_and_what_is_ticked_is_taken(desk: DeskDriver) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 import pytest
 
+from service.commission.commissioning import commission
 from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.desk import DeskDriver
@@ -36,17 +38,25 @@ FORMS: Final[dict[str, dict[str, Any]]] = {
     "issue/sign-off": {"issue": 1},
     "issue/put-forward": {"issue": 1},
     "issue/discard": {"issue": 1},
+    "commissions/{commission:int}/cancel": {},
+    "commissions/{commission:int}/extend": {"due": "2022-11-14"},
+    "commissions/{commission:int}/link": {"article": 1},
+    "commissions/{commission:int}/send": {},
+    "commissions/{commission:int}/unlink": {"article": 1},
 }
-"""Each changes article 1, or issue 1, when it also has the version; fields that it needs by what follows the
-bulletin in its path. The paths of the supplement have the same views."""
+"""Each changes article 1, issue 1 or commission 1, when it also has the version; fields that it needs by what follows
+the bulletin in its path. The paths of the supplement have the same views."""
 WITHOUT_VERSION: Final = frozenset(
     {
+        "commissions/new",
+        "commissions/{commission:int}/take-back/{letter:int}",
         "articles/{article:int}/unsaved",
         "articles/{article:int}/unsaved/forget",
         "articles/{article:int}/edit/resolve",
         "articles/{article:int}/allow",
         "articles/{article:int}/disallow",
         "articles/{article:int}/comments",
+        "articles/{article:int}/commission",
         "articles/{article:int}/correct",
         "articles/{article:int}/endorsements",
         "articles/{article:int}/endorsements/{endorsement:int}",
@@ -75,10 +85,10 @@ WITHOUT_VERSION: Final = frozenset(
 )
 """What somebody types for himself, a conflict (test_article_edit), a word that the form itself names and the
 bulletin's list takes or loses whatever the article says, what names all that was shown (test_issue_edited) or the
-version of each article (test_arrange, test_issue_several, test_article_merge, test_issue_replace), what is noted about
-a printed article, whose text never changes (an endorsement has its own version: test_article_endorsements), what is
-made of the present articles without changing any, what is written below an article, and letters, which change nothing
-that is printed."""
+version of each article or commission (test_article_commission, test_arrange, test_issue_several, test_article_merge,
+test_issue_replace), what is noted about a printed article, whose text never changes (an endorsement has its own
+version: test_article_endorsements), what is made of the present articles without changing any, what is written below
+an article, and letters, which change nothing that is printed."""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +106,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskDriver]:
 def _hand_in(office: Office) -> None:
     hand_in(office, "甲", "乙")
     assemble(office, office.bulletin(None), date(2022, 11, 8))
+    commission(office, office.bulletin(None), "秋季防火", "", ["区民政局"], "2022-11-10", who="王编辑")
+
+
+def path_of(name: str) -> str:
+    return f"/b/wuxing/{re.sub('{[a-z]+:int}', '1', name)}"
 
 
 def name_of(step: SampleRequest) -> str:
@@ -104,7 +119,11 @@ def name_of(step: SampleRequest) -> str:
 
 def test_every_form_about_articles_and_issues_is_listed() -> None:
     forms = {name_of(step) for step in guarded_requests() if step.method == "POST"}
-    about = {name for name in forms if name.startswith(("articles/", "issue/")) and "/supplement/" not in name}
+    about = {
+        name
+        for name in forms
+        if name.startswith(("articles/", "issue/", "commissions/")) and "/supplement/" not in name
+    }
     assert about == FORMS.keys() | WITHOUT_VERSION
 
 
@@ -112,7 +131,7 @@ def test_every_form_about_articles_and_issues_is_listed() -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_change_without_the_version_seen_is_refused(desk: DeskDriver, name: str, htmx: bool) -> None:
     before = rows_of(desk.office)
-    answer = desk.post(f"/b/wuxing/{name.replace('{article:int}', '1')}", htmx=htmx, **FORMS[name])
+    answer = desk.post(path_of(name), htmx=htmx, **FORMS[name])
     assert (answer.status_code, rows_of(desk.office)) == (400, before)
     assert "看到的是哪一稿" in answer.text
 
@@ -125,7 +144,7 @@ def test_change_of_another_version_than_the_present_one_is_refused(desk: DeskDri
     stale: dict[str, Any] = {"version": 77, "revision": 77}
     if name.endswith("/edit"):
         stale = {"version": 77, "revision": 1, **TEXT}
-    answer = desk.post(f"/b/wuxing/{name.replace('{article:int}', '1')}", **{**FORMS[name], **stale})
+    answer = desk.post(path_of(name), **{**FORMS[name], **stale})
     if name.endswith("/edit"):  # the text that was edited is the present one: what else was changed is no conflict
         assert answer.status_code == 303
         return

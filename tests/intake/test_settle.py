@@ -145,7 +145,7 @@ def test_registered_sender_confirms_what_came_from_an_unknown_one(desk: Desk) ->
 def test_correction_is_the_next_revision(desk: Desk) -> None:
     [first] = desk.settle(reading(draft())).articles
     settled = desk.settle(reading(draft(LATER), intent=Intent.CORRECTION))
-    assert settled.reason.for_clerk == f"已成稿；作为稿件 {first.id} 的第 2 稿，原稿仍保存"
+    assert settled.reason.for_clerk == f"已成稿；作为稿件 {first.id} 的第 2 稿，前一稿仍保存"
     assert [(one.id, one.revision) for one in settled.articles] == [(first.id, 2)]
     assert desk.article(first.id).manuscript.text == LATER
 
@@ -164,7 +164,7 @@ def test_later_text_undoes_what_was_decided_about_the_earlier_one_alone(
     [first] = desk.settle(reading(draft())).articles
     desk.decide(first.id, status)
     settled = desk.settle(reading(draft(LATER), intent=Intent.CORRECTION))
-    assert settled.reason.for_clerk.endswith(f"的第 2 稿，原稿仍保存{clause}")
+    assert settled.reason.for_clerk.endswith(f"的第 2 稿，前一稿仍保存{clause}")
     assert desk.article(first.id).status is after
 
 
@@ -176,9 +176,9 @@ def test_correction_from_an_unconfirmed_sender_stands_beside_the_article(desk: D
     assert forged.id != first.id
     assert [finding.rule for finding in record.findings][:2] == [rules.CORRECTION_UNCONFIRMED, rules.NEAR_DUPLICATE]
     assert settled.reason.for_clerk.startswith(
-        f"已成稿；像是对稿件 {first.id}《{TITLE}》的更正，但来源没有确认，没有替换原稿；与稿件 {first.id}《{TITLE}》"
+        f"已成稿；像是对稿件 {first.id}《{TITLE}》的更正，但来源没有确认，没有替换前一稿；与稿件 {first.id}《{TITLE}》"
     )
-    assert record.findings[0].message.endswith("没有替换原稿。")
+    assert record.findings[0].message.endswith("没有替换前一稿。")
     assert "。" not in settled.reason.for_clerk
 
 
@@ -256,7 +256,7 @@ def unvouched(reading: Reading) -> Reading:
 def test_unvouched_correction_of_an_undecided_article_is_its_next_revision_and_marked(desk: Desk) -> None:
     [first] = desk.settle(reading(draft())).articles
     settled = desk.settle(unvouched(reading(draft(LATER), intent=Intent.CORRECTION)))
-    assert settled.reason.for_clerk == f"已成稿；作为稿件 {first.id} 的第 2 稿，原稿仍保存（来源未经验证）"
+    assert settled.reason.for_clerk == f"已成稿；作为稿件 {first.id} 的第 2 稿，前一稿仍保存（来源未经验证）"
     record = desk.article(first.id)
     assert (record.revision, record.status) == (2, ArticleStatus.DRAFT)
     assert rules.CORRECTION_UNVERIFIED in [finding.rule for finding in record.findings]

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from lxml.html import fromstring
+from lxml.html import HtmlElement, fromstring
 from playwright.sync_api import APIResponse, Browser, ViewportSize
 
 from service.office import Office
 from tests.support.browser import DESKTOP, PHONE, Tabs, Watched, axe
 from tests.support.desk import serving
 from tests.support.desk_pages import editor, opened, pages_of
+from tests.support.form_traps import enter_traps
 from tests.support.printed_week import printed_week_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.libreoffice, pytest.mark.usefixtures("soffice")]
@@ -108,17 +109,36 @@ def test_no_page_breaks_its_policy_or_fails_at_anything(seen: list[Seen]) -> Non
     assert {page.path: page.complaints for page in seen if page.complaints} == {}
 
 
-def test_every_link_to_a_file_is_marked_as_a_download(tabs: Tabs, office: Office, url: str) -> None:
+@pytest.fixture(scope="module")
+def texts(chromium: Browser, office: Office, url: str) -> dict[str, HtmlElement]:
+    """Every page and part of one, as it is sent."""
+    tabs = Tabs(chromium)
+    request = editor(tabs, office, url).page.context.request
+    answers = {path: request.get(url + path) for path in pages_of(office)}
+    sent = {
+        path: fromstring(answer.text())
+        for path, answer in answers.items()
+        if answer.headers["content-type"].startswith("text/html") and answer.text().strip()
+    }
+    tabs.close()
+    return sent
+
+
+def test_enter_in_a_field_does_nothing_by_chance(texts: dict[str, HtmlElement]) -> None:
+    """Of several buttons, Enter takes the first: 采用, where the editor has just typed why an article is rejected."""
+    assert sum(len(list(page.iter("form"))) for page in texts.values()) > 100
+    assert {path: traps for path, page in texts.items() if (traps := enter_traps(page))} == {}
+
+
+def test_every_link_to_a_file_is_marked_as_a_download(
+    tabs: Tabs, office: Office, url: str, texts: dict[str, HtmlElement]
+) -> None:
     """The page is left for any other link, and shows until then that an answer is awaited."""
     request = editor(tabs, office, url).page.context.request
     linked: dict[str, str] = {}
-    for path in pages_of(office):
-        answer = request.get(url + path)
-        if answer.headers["content-type"].startswith("text/html") and answer.text().strip():
-            links: list[str] = [
-                link.get("href", "") for link in fromstring(answer.text()).iter("a") if "download" not in link.attrib
-            ]
-            linked |= {link.partition("#")[0]: path for link in links if link.startswith("/")}
+    for path, page in texts.items():
+        links: list[str] = [link.get("href", "") for link in page.iter("a") if "download" not in link.attrib]
+        linked |= {link.partition("#")[0]: path for link in links if link.startswith("/")}
     assert len(linked) > 20
     files = {link: page for link, page in linked.items() if link and _is_file(request.get(url + link))}
     assert files == {}

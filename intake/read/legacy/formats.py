@@ -155,7 +155,7 @@ def _recomputed(docx: bytes) -> Iterator[Omission]:
     if fields:
         names = "、".join(dict.fromkeys(field.split()[0].lstrip("\\").upper() for field in fields))
         message = (
-            f"有 {len(fields)} 处日期、文件名一类的域（{names}）在转换时重新计算，不是原稿上的内容，请对照原稿改正。"
+            f"有 {len(fields)} 处日期、文件名一类的域（{names}）在转换时重新计算，不是原件上的内容，请对照原件改正。"
         )
         yield Omission(rules.RECOMPUTED_FIELD, message)
 

@@ -41,7 +41,7 @@
   });
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) {
-      for (const button of document.querySelectorAll("button:disabled")) {
+      for (const button of document.querySelectorAll("button:disabled:not(.no-enter)")) {
         button.disabled = false;
       }
     }
@@ -104,14 +104,14 @@
     field.nextElementSibling.nextElementSibling.textContent = Array.from(field.files, function (file) { return file.name; }).join("、");
   }
   function wordFileFields() {
-    for (const field of document.querySelectorAll("input[type=file]:not(.visually-hidden)")) {
+    for (const field of document.querySelectorAll("input[type=file]:not(.unseen)")) {
       const choose = document.createElement("label");
       choose.className = "button second";
       choose.htmlFor = field.id;
       choose.textContent = "选择文件…";
       const names = document.createElement("span");
       names.className = "file-names";
-      field.classList.add("visually-hidden");
+      field.classList.add("unseen");
       field.after(choose, names);
       nameFiles(field);
     }

@@ -32,6 +32,6 @@
     })
     .catch(function () {
       paper.replaceChildren();
-      said.textContent = "这份原稿在这里显示不出来：请点上面的“版面图”，或下载后用 Word 打开。";
+      said.textContent = "这份原件在这里显示不出来：请点上面的“版面图”，或下载后用 Word 打开。";
     });
 })();

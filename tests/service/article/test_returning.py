@@ -112,7 +112,7 @@ def test_the_answer_with_the_mended_file_is_the_next_text_and_waits_for_the_edit
         assert len(articles.articles(ledger)) == 1
         last = letters.letters(ledger)[-1]
     assert last.verdict is Verdict.ARTICLE
-    assert "作为稿件 1 的第 2 稿，原稿仍保存（原为“退改”，已改回待审）" in last.reason
+    assert "作为稿件 1 的第 2 稿，前一稿仍保存（原为“退改”，已改回待审）" in last.reason
 
 
 def test_of_a_letter_with_two_articles_the_answer_mends_the_one_that_was_returned(

@@ -67,8 +67,8 @@ def test_letter_that_was_erased_is_named_and_the_print_is_there(printed: Office,
     erase(printed, printed.bulletin(None), first.id, "本人要求", who="赵管理")
     done = export_year(printed, printed.bulletin(None), 2022, tmp_path / "out")
     assert len(done.problems) == 1
-    assert "原稿没有了" in done.problems[0]
-    assert "原稿没有了" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "原件没有了" in done.problems[0]
+    assert "原件没有了" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert len(list((tmp_path / "out").rglob("*-letter.eml"))) == 1
     assert len(list((tmp_path / "out").rglob("0?.txt"))) == 2
 
