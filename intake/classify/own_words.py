@@ -9,7 +9,7 @@ from intake.parse.message import BodyText, Message
 from intake.parse.quoting import own_text
 from intake.read.pasted.banners import without_banner
 from intake.read.pasted.folding import unfolded
-from intake.read.pasted.signatures import without_signature
+from intake.read.pasted.signatures import answer_without_signature
 
 LONGEST: Final = 20_000
 """Characters of an answer."""
@@ -33,7 +33,7 @@ def _words(body: BodyText) -> str:
     cut = _LINE_ABOVE.search(text)
     above = own_text(text[: cut.start()] if cut else text) or _below_quotation(text)
     lines = without_banner(unfolded(above.split("\n")))
-    return "\n".join(without_signature(lines, body.signature, lambda _: True)).strip()
+    return "\n".join(answer_without_signature(lines, body.signature)).strip()
 
 
 def _below_quotation(text: str) -> str:

@@ -47,7 +47,7 @@ _SEPARATORS: Final = re.compile(r"[\s,、;。.!]*")
 _BEGINS_TEXT: Final = re.compile(r"\s*[:,。]\s*|\s*(?=\()|\s+(?!第?\s?[\d①-⑳])")
 """Behind blanks alone, a number begins no reason: 三、退 4：数字 returns the fourth article."""
 _REASON_IS: Final = re.compile(r"(?:原因|理由)\s*(?:是|为)?\s*[:：]\s*")
-_ORDERS: Final = re.compile(r"[,，;；。]\s*\S{0,4}(?:采用|缓|留用|不用|退改?|移到|对调)\s*第?\s?[\d①-⑳]")
+_ORDERS: Final = re.compile(r"(?:[,，;；。]\s*\S{0,4}|\s+)(?:采用|缓|留用|不用|退改?|移到|对调)\s*第?\s?[\d①-⑳]")
 """Within a free text: what follows may be meant for us, and not for its reader."""
 _BEGINS_REASON: Final = re.compile(r"\s*:\s*")
 """A rejection may say why; only behind a colon, since a comma begins the next clause."""

@@ -99,7 +99,9 @@ class Why(Enum):
     NO_DATE = "没有这一天"
     CONTRADICTED = "与另一行矛盾"
     DEPENDS = "要等没看懂的几行弄清楚再办"
-    """It means what the other lines leave, or everything: 其余, 同意, 签发."""
+    """It means what the other lines leave, or everything: 其余, 全部, 同意, 签发."""
+    NOTHING_LEFT = "没有剩下的稿件了"
+    """其余 where the other lines name every article, 除 where every article is an exception."""
 
 
 @dataclass(frozen=True, slots=True)

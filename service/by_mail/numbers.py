@@ -20,7 +20,7 @@ _ALL: Final = re.compile(r"全部(?:稿件)?|所有(?:的)?(?:稿件)?|各篇|�
 _REST: Final = re.compile(r"(?:其余|其他|其它|剩下|余下|剩余)(?:的)?(?:几篇|各篇|稿件)?")
 _EXCEPT: Final = re.compile(r"除了?\s?")
 _OUTSIDE: Final = re.compile(r"\s?(?:以外|之外|外)?\s?,?\s?(?:其余|其他|其它|全部|所有|都)(?:的)?")
-_FIRST: Final = re.compile(rf"前\s?(?P<number>{NUMBER})")
+_FIRST: Final = re.compile(rf"前\s?(?P<number>两\s?篇|{NUMBER})")
 _COUNTED: Final = re.compile(r"\s?这?(?P<number>\d|[两一二三四五六七八九十])\s?篇")
 """How many a list has, said behind it: 1、4两篇."""
 _IS_A_COUNT: Final = re.compile(r"(?:\d{1,9}|[一二三四五六七八九十]{1,3})\s?篇(?:稿件?|文章)?")
@@ -69,7 +69,8 @@ def lists_at(text: str, at: int) -> Iterator[tuple[Numbers, int]]:
         yield Numbers(all_but=True), match.end()
         return
     if (match := _FIRST.match(text, at)) and match[0].endswith("篇"):
-        yield Numbers(tuple(range(1, min(number_of(match["number"]), _WIDEST) + 1))), match.end()
+        if count := number_of(match["number"].replace("两", "二")):
+            yield Numbers(tuple(range(1, min(count, _WIDEST) + 1))), match.end()
         return
     for numbers, end in _plain_lists(text, at):
         if len(numbers) == 1 and _IS_A_COUNT.fullmatch(text, at, end):

@@ -1,7 +1,7 @@
 """The text of an answer → what its lines ask for. Pure: nothing but the text and the number of articles counts.
 
 An unclear line changes nothing. Clear lines are followed beside it, except those whose meaning depends on the others:
-其余, 同意 and 签发 wait until every line is understood, and lines that contradict each other are all unclear.
+其余, 全部, 同意 and 签发 wait until every line is understood, and lines that contradict each other are all unclear.
 """
 
 from __future__ import annotations
@@ -10,10 +10,18 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from service.by_mail.clauses import Clause, MissingText, StatusClause, folded, readings_of
-from service.by_mail.courtesies import is_courtesy, is_signature, without_courtesies
+from service.by_mail.courtesies import (
+    is_courtesy,
+    is_rule,
+    is_signature,
+    is_unit,
+    without_greeting,
+    without_thanks,
+)
 from service.by_mail.instructions import (
     Consent,
     Exchange,
@@ -51,6 +59,10 @@ _FOLLOWS: Final = "\n"
 """The text of a 按语 that stands on the next lines."""
 _MARKER: Final = re.compile(r"\s*(?P<digits>\d{1,2}|[一二三四五六七八九十])\s*[.、)）]\s*(?=\D)")
 _CHINESE: Final = "一二三四五六七八九十"
+_GOES_ON: Final = re.compile(r"[,，、;；:：(（\-—]$|(?:请|和|与|及|如|是|为|联系|问)$")
+"""The end of a text that the next line completes."""
+_WHOLE_TITLE: Final = "》”」\"'’"
+"""Marks that end a title, so that what follows is none of it."""
 _EXAMPLE: Final = re.compile(r"\s*例(?:如)?[:：]")
 
 
@@ -66,6 +78,8 @@ class _ReadLine:
     """Why it is not followed."""
     after_gap: bool = False
     """An empty line stands before it."""
+    is_passing: bool = False
+    """It greets, thanks or signs: it asks for nothing, unless it is a part of the free text above it."""
 
     @property
     def is_open(self) -> bool:
@@ -84,6 +98,7 @@ def understand(text: str, articles: int) -> Understood:
     named = {number for line in lines for number in _named(line, articles)}
     if not named:
         lines = [_without_rest(line) for line in lines]
+    lines = [_without_nothing(line, named, articles) for line in lines]
     return Understood(
         tuple(
             FollowedLine(line.text, tuple(_instruction(clause, named, articles) for clause in line.clauses))
@@ -95,41 +110,66 @@ def understand(text: str, articles: int) -> Understood:
 
 
 def _read(text: str) -> Iterator[_ReadLine]:
-    """The lines that are no courtesies; those at the end that sign the answer are none of it."""
+    """The lines, courtesies and what signs the answer among them."""
     written = text.replace("\r\n", "\n").split("\n")
     lines: list[_ReadLine] = []
     gap, marker = False, 0
     for line in written[:_MOST_LINES]:
-        if not line.strip():
+        if not line.strip() or is_rule(line):
             gap = True
             continue
         if is_courtesy(line):
-            continue
-        read = _line(line, marker + 1)
-        marker += read is not None and _marker(line) == marker + 1
-        lines.append(replace(read, after_gap=gap))
+            lines.append(_ReadLine(line.strip(), after_gap=gap, is_passing=True))
+        else:
+            read = _line(line, marker + 1)
+            marker += _marker(line) == marker + 1
+            lines.append(replace(read, after_gap=gap))
         gap = False
-    while lines and lines[-1].why is not None and len(lines) > 1 and is_signature(lines[-1].text):
-        lines.pop()
-    yield from lines
+    yield from _with_signature(lines)
     if len(written) > _MOST_LINES:
         yield _ReadLine(written[_MOST_LINES], why=Why.TOO_LONG)
 
 
+def _with_signature(lines: Sequence[_ReadLine]) -> list[_ReadLine]:
+    """The lines at the end that sign the answer are passing ones; the first line of all is none of them."""
+    first = next((at for at, line in enumerate(lines) if not line.is_passing), len(lines))
+    end = len(lines)
+    while end > first + 1 and (lines[end - 1].is_passing or _signs(lines[end - 1])):
+        end -= 1
+    return [*lines[:end], *(replace(line, why=None, is_passing=True) for line in lines[end:])]
+
+
+def _signs(line: _ReadLine) -> bool:
+    return line.why is not None and is_signature(line.text)
+
+
 def _line(written: str, marker: int) -> _ReadLine:
     """marker: the number that a list of instructions has at this line."""
-    line = without_courtesies(written)
+    line = without_greeting(written)
+    plain = without_thanks(line)
+    read = _plain_line(plain, marker)
+    if plain != line and (read.is_open or _ends_with_title(read)):
+        # 按语：辛苦了！ may be the whole of it. A reason is for a person, who reads thanks as such.
+        is_whole = _ends_with_title(read) and plain[-1] in _WHOLE_TITLE
+        if not is_whole:
+            is_printed = _ends_with_title(read) or isinstance(read.clauses[-1], WriteNote)
+            read = _ReadLine(line, why=Why.NOT_UNDERSTOOD) if is_printed else _plain_line(line, marker)
+    return replace(read, text=written.strip())
+
+
+def _plain_line(line: str, marker: int) -> _ReadLine:
+    """The line without greeting and thanks."""
     if _EXAMPLE.match(line):
-        return _ReadLine(written.strip(), why=Why.NOT_UNDERSTOOD)
+        return _ReadLine(line, why=Why.NOT_UNDERSTOOD)
     if _NOTE_FOLLOWS.fullmatch(line):
-        return _ReadLine(written.strip(), (WriteNote(_FOLLOWS),))
+        return _ReadLine(line, (WriteNote(_FOLLOWS),))
     if whole := _whole_draft(line):
-        return replace(whole, text=written.strip())
+        return whole
     read = _clauses(line)
     if read.why is not None and _marker(line) == marker and (match := _MARKER.match(line)):
         unmarked = _clauses(line[match.end() :])
         read = unmarked if unmarked.why is None else read
-    return replace(read, text=written.strip())
+    return read
 
 
 def _whole_draft(line: str) -> _ReadLine | None:
@@ -164,32 +204,50 @@ def _marker(line: str) -> int:
 
 
 def _joined(lines: Sequence[_ReadLine]) -> Iterator[_ReadLine]:
-    """The lines with each free text whole: lines that mean nothing by themselves continue the one above.
+    """The lines with each free text whole, and without those that ask for nothing.
 
-    After an empty line nobody knows whether a text goes on: then the reason or 按语 above is unclear, too.
+    Lines that mean nothing by themselves continue the text above, and so do courtesies between them. After an empty
+    line nobody knows whether a text goes on: then the reason or 按语 above is unclear, too.
     """
     pending: _ReadLine | None = None
+    passing: list[_ReadLine] = []
     for line in lines:
-        if pending is not None and pending.is_open and line.why is Why.NOT_UNDERSTOOD:
-            if not line.after_gap:
-                pending = _continued(pending, line.text)
-                continue
-            pending = replace(pending, clauses=(), why=Why.NOT_UNDERSTOOD)
-        elif pending is not None and _ends_with_title(pending) and _may_continue(line):
-            pending = replace(pending, clauses=(), why=Why.NOT_UNDERSTOOD)
+        if line.is_passing:
+            passing.append(line)
+            continue
         if pending is not None:
-            yield pending
-        pending = line
+            after_gap = line.after_gap or any(each.after_gap for each in passing)
+            if pending.is_open and line.why is Why.NOT_UNDERSTOOD and not after_gap:
+                more = "\n".join([each.text for each in passing] + [line.text])
+                pending, passing = _continued(pending, more), []
+                continue
+            yield _ended(pending, passing, goes_on=line.why is Why.NOT_UNDERSTOOD, after_gap=after_gap)
+        pending, passing = line, []
     if pending is not None:
-        yield pending
+        yield _ended(pending, passing, goes_on=False, after_gap=False)
+
+
+def _ended(line: _ReadLine, passing: Sequence[_ReadLine], *, goes_on: bool, after_gap: bool) -> _ReadLine:
+    """The line before another instruction or the end, unless nobody knows whether its text ends there.
+
+    passing: the courtesies and the signature below it. goes_on: what follows means nothing by itself.
+    """
+    below = [each.text for each in takewhile(lambda each: not each.after_gap, passing)]
+    last = line.clauses[-1] if line.clauses else None
+    match last:
+        case WriteNote(text):
+            unsure = goes_on or (bool(below) and bool(text))
+        case Retitle(_, title):
+            unsure = (goes_on and not after_gap) or any(map(is_unit, below)) or bool(below and _GOES_ON.search(title))
+        case StatusClause(_, _, text) | SendBack(text) if text:
+            unsure = goes_on or bool(below and _GOES_ON.search(text))
+        case _:
+            unsure = False
+    return replace(line, clauses=(), why=Why.NOT_UNDERSTOOD) if unsure else line
 
 
 def _ends_with_title(line: _ReadLine) -> bool:
     return bool(line.clauses) and isinstance(line.clauses[-1], Retitle)
-
-
-def _may_continue(line: _ReadLine) -> bool:
-    return line.why is Why.NOT_UNDERSTOOD and not line.after_gap
 
 
 def _continued(line: _ReadLine, more: str) -> _ReadLine:
@@ -298,7 +356,8 @@ def _wishes(line: _ReadLine, articles: int) -> Iterator[tuple[tuple[str, int], o
 def _dependent(line: _ReadLine) -> _ReadLine:
     """The line, unless its meaning depends on lines that are not understood."""
     depends = any(
-        isinstance(clause, Consent | SignOff) or (isinstance(clause, StatusClause) and clause.numbers.rest)
+        isinstance(clause, Consent | SignOff)
+        or (isinstance(clause, StatusClause) and (clause.numbers.rest or clause.numbers.all_but))
         for clause in line.clauses
     )
     return replace(line, clauses=(), why=Why.DEPENDS) if depends else line
@@ -308,6 +367,18 @@ def _without_rest(line: _ReadLine) -> _ReadLine:
     """The line, unless it means 其余 where nothing else is named."""
     rest = any(isinstance(clause, StatusClause) and clause.numbers.rest for clause in line.clauses)
     return replace(line, clauses=(), why=Why.NOT_UNDERSTOOD) if rest else line
+
+
+def _without_nothing(line: _ReadLine, named: set[int], articles: int) -> _ReadLine:
+    """The line without clauses that name no article after all; unclear where nothing remains of it."""
+    kept = tuple(
+        clause
+        for clause in line.clauses
+        if not isinstance(clause, StatusClause) or _numbers(clause.numbers, named, articles)
+    )
+    if kept or line.why is not None:
+        return replace(line, clauses=kept)
+    return replace(line, why=Why.NOTHING_LEFT)
 
 
 def _instruction(clause: Clause | Consent | SendBack | SignOff, named: set[int], articles: int) -> Instruction:

@@ -43,6 +43,14 @@ _CONTACT: Final = re.compile(
     r"[\d\s()（）+\-—、/]{7,40}|(?!.{0,2}(?:电话|热线|手机))[\u4e00-\u9fff]{2,3}[\s:：,，]+1\d{10}|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
+_LABELLED: Final = re.compile(
+    r"(?:地址|邮编|传真|网址|微信|qq|fax|add|e-?mail)[:：.].{0,50}|(?:https?://|www\.)\S+", re.IGNORECASE
+)
+_PHONE: Final = re.compile(
+    r"(?:联系|办公)?(?:电话|手机|tel|mobile|phone)?[:：.\s]*(?:\+?86[-\s]?)?(?:0\d{2,3}[-\s]?)?\d{7,11}(?:[-\s转]\d{1,6})?",
+    re.IGNORECASE,
+)
+"""Seven digits at least in a row: 1、3、5、7 are articles."""
 _NOT_OF_A_WRITER: Final = re.compile(
     r"免责声明|保密(?:声明|提示|警示)|disclaimer|confidentiality notice|"
     r"(?:本|此|该)(?:电子)?(?:邮件|信息|e-?mail).{0,40}(?:保密|机密|仅限|收件人|误收|错收|附件含|商业秘密)|"
@@ -70,6 +78,24 @@ def without_signature(lines: Sequence[str], marked: frozenset[str], belongs: Cal
         tail.insert(0, kept.pop().strip())
     card = any(_is_of_card(line) or line in marked for line in tail)
     return [*kept, *(line for line in tail if _stays(line, card, marked, belongs))]
+
+
+def answer_without_signature(lines: Sequence[str], marked: frozenset[str]) -> list[str]:
+    """The lines of a short answer without a disclaimer, and without what can only be a card below it: from the end up
+    to the first line that may mean something. Below `-- ` nothing is of the answer (RFC 3676 4.3).
+
+    marked: lines that the sender's program marks as the signature.
+    """
+    kept = _above_foreign(list(lines))
+    kept = kept[: next((at for at, line in enumerate(kept) if line.rstrip("\r") in ("-- ", "--")), len(kept))]
+    while kept and (not kept[-1].strip() or kept[-1].strip() in marked or is_of_card(kept[-1].strip())):
+        kept.pop()
+    return kept
+
+
+def is_of_card(line: str) -> bool:
+    """Whether the line is what a program signs with, an address or a telephone number, and no article's number."""
+    return _is_of_card(line) or any(pattern.fullmatch(line) for pattern in (_LABELLED, _PHONE))
 
 
 def _is_of_card(line: str) -> bool:

@@ -47,3 +47,9 @@ def test_a_page_is_read_where_there_is_no_plain_text() -> None:
 def test_a_letter_that_only_quotes_says_nothing() -> None:
     assert words(QUOTED) == ""
     assert words(OURS) == ""
+
+
+def test_a_line_that_may_mean_something_stays() -> None:
+    """Below an article these are parts of a card; in an answer they may be what it asks for."""
+    text = "采用 1\n1、3、5、7\n请王主任审阅\n-----\n期待下期再用"
+    assert words(f"{text}\nwang@office.example\n电话：0797-8199917\n{OURS}") == text

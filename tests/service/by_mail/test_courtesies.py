@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.by_mail.courtesies import is_courtesy, is_signature, without_courtesies
+from service.by_mail.courtesies import is_courtesy, is_rule, is_signature, is_unit, without_greeting, without_thanks
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from service.by_mail.courtesies import is_courtesy, is_signature, without_courte
         "以上意见，请办理。",
         "此致",
         "收到，辛苦了。",
-        "----",
+        "……",
         "祝好",
     ],
 )
@@ -27,7 +27,9 @@ def test_courtesies(line: str) -> None:
     assert is_courtesy(line)
 
 
-@pytest.mark.parametrize("line", ["同意", "不行", "算了", "先别动", "缓 2", "不好", "停", "删掉"])
+@pytest.mark.parametrize(
+    "line", ["同意", "不行", "算了", "先别动", "缓 2", "不好", "停", "删掉", "退回编辑：", "3-5", "11.10", "何时"]
+)
 def test_what_asks_for_something_is_none(line: str) -> None:
     assert not is_courtesy(line)
     assert not is_signature(line)
@@ -39,5 +41,13 @@ def test_signatures(line: str) -> None:
 
 
 def test_words_around_a_clause_are_taken_off() -> None:
-    assert without_courtesies("李老师，您好！采用 1，谢谢！") == "采用 1"
-    assert without_courtesies("收到，采用 1") == "采用 1"
+    assert without_greeting("李老师，您好！采用 1，谢谢！") == "采用 1，谢谢！"
+    assert without_thanks("采用 1，谢谢！") == "采用 1"
+    assert without_greeting("收到，采用 1") == "采用 1"
+    assert without_greeting("退回编辑：标题太长") == "退回编辑：标题太长"
+    assert without_thanks("采用 1，其余不变。") == "采用 1"
+
+
+def test_rules_and_units() -> None:
+    assert (is_rule("----"), is_rule("……")) == (True, False)
+    assert (is_unit(" 市政府办公室"), is_unit("王芳")) == (True, False)

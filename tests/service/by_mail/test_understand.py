@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def projected(understood: Understood) -> str:
 
 def written(text: str) -> str:
     """The writer's own words of a letter with that text."""
-    text = text.replace("\\n", "\n").replace("\\u202e", "\u202e")
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text.replace("\\n", "\n"))
     return own_words(parse_message(b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + text.encode()))
 
 
