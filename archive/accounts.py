@@ -118,6 +118,11 @@ def end_invitations(ledger: Transaction, account_id: int, *, at: datetime) -> No
     ledger.sql.execute(update(invitation).where(*unused).values(used_at=at))
 
 
+def end_all_invitations(ledger: Transaction, *, at: datetime) -> None:
+    """Invalidates all links of all accounts."""
+    ledger.sql.execute(update(invitation).where(invitation.c.used_at.is_(None)).values(used_at=at))
+
+
 def _valid(token_sha256: str, at: datetime) -> tuple[ColumnElement[bool], ...]:
     columns = invitation.c
     return columns.token_sha256 == token_sha256, columns.used_at.is_(None), columns.expires_at > at

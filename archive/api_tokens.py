@@ -122,6 +122,14 @@ def revoke(ledger: Transaction, token_id: int, *, at: datetime) -> None:
     ledger.sql.execute(update(api_token).where(*is_open).values(revoked_at=at))
 
 
+def revoke_all(ledger: Transaction, *, at: datetime, account_id: int | None = None) -> int:
+    """Ends every token of the account, None: of every account. Returns how many were not revoked before."""
+    is_open: list[ColumnElement[bool]] = [api_token.c.revoked_at.is_(None)]
+    if account_id is not None:
+        is_open.append(api_token.c.account_id == account_id)
+    return ledger.sql.execute(update(api_token).where(*is_open).values(revoked_at=at)).rowcount
+
+
 def _tokens(ledger: Transaction, *conditions: ColumnElement[bool]) -> Sequence[TokenRecord]:
     return [_record(row) for row in ledger.sql.execute(_TOKENS.where(*conditions)).mappings()]
 

@@ -74,6 +74,11 @@ def end_sessions(ledger: Transaction, account_id: int, *, at: datetime, but: str
     ledger.sql.execute(update(desk_session).where(*are_open).values(ended_at=at))
 
 
+def end_all_sessions(ledger: Transaction, *, at: datetime) -> None:
+    """Ends every open session of every account."""
+    ledger.sql.execute(update(desk_session).where(desk_session.c.ended_at.is_(None)).values(ended_at=at))
+
+
 def delete_sessions(ledger: Transaction, made_before: datetime) -> None:
     """Deletes sessions, open and ended, that were made before that moment."""
     ledger.sql.execute(delete(desk_session).where(desk_session.c.made_at < made_before))

@@ -71,6 +71,7 @@ def _document(done: Restored) -> dict[str, object]:
         "removed": done.removed,
         "newer_letters": done.taken.letters,
         "newer_issues": done.taken.issues,
+        "ended_tokens": done.ended_tokens,
         "problems": list(done.problems),
     }
 
@@ -83,6 +84,8 @@ def _lines(done: Restored) -> Iterator[OutputLine]:
         yield line(f"文件夹里比备份新的，已记回台账：来信 {done.taken.letters} 封，签发的 {done.taken.issues} 期。")
     if done.removed:
         yield line(f"备份以后删除、销毁过的 {done.removed} 封来信，仍是删除的。")
+    if done.ended_tokens:
+        yield line(f"接口令牌 {done.ended_tokens} 个已全部吊销（备份以后吊销过哪些无从知道），请用 token add 重新发。")
     yield line(
         "发件箱和签发现在暂停：备份以后可能已发过信、签发过新的一期。请核对最后一期的期号，"
         "再运行 restore --release（签发过的用 --printed 刊物=期号 写明），然后启动服务。"

@@ -30,7 +30,7 @@ _SUMMARIES: Final = {
 def add_arguments(parser: ArgumentParser) -> None:
     for action, added in add_actions(parser, _SUMMARIES):
         if action == "add":
-            added.add_argument("account", metavar="ACCOUNT", help="以哪个用户的名义；用户停用，令牌也停用")
+            added.add_argument("account", metavar="ACCOUNT", help="以哪个用户的名义；停用这个用户，他的令牌就都吊销")
             added.add_argument("--name", required=True, metavar="TEXT", help="谁用，如 OA")
             scopes = "、".join(f"{scope.value} {scope.chinese}" for scope in TokenScope)
             added.add_argument(

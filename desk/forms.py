@@ -19,10 +19,10 @@ LONGEST_BODY: Final = 20_000_000
 LONGEST_BODY_OF_A_STRANGER: Final = 64_000
 """Bytes of a form from somebody who is not logged in: name, password and where to go on."""
 _LONGEST_FIELD: Final = 8_000_000
-"""Bytes of a field: an article has at most 200,000 characters, and a list of departments is shorter still."""
-_FIELDS: Final = 5_000
+"""Bytes of a field: a text that is handed in has at most 2,000,000 characters, of up to four bytes."""
+MOST_FIELDS: Final = 5_000
 """Fields of a form: an article with the most blocks and cells that can be edited."""
-_FILES: Final = 20
+MOST_FILES: Final = 20
 """Files of a form: a manuscript with the photographs of a day."""
 _FORM_TYPES: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -96,7 +96,7 @@ async def read_form(request: Request) -> Form:
     if kind and kind not in _FORM_TYPES:
         raise BadUsage("这不是网页表单发来的内容。")
     try:
-        async with request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=_LONGEST_FIELD) as sent:
+        async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=_LONGEST_FIELD) as sent:
             return await _form_of(sent)
     except (MultiPartException, UnicodeError) as error:
         raise BadUsage("表单不完整或太大，没有保存；请重试。") from error

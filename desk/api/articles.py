@@ -97,7 +97,7 @@ def decide_about_article(
     seen: SeenVersion,
     response: Response,
 ) -> ApiArticle:
-    """Adopts, holds, returns or rejects it, or makes it a draft again."""
+    """Adopts, holds, returns or rejects it, or makes it a draft again. Repeated, it is 412: the version has changed."""
     wanted = DecisionRequest(
         article=_article(caller, bulletin, article).id,
         status=ArticleStatus(decision.status),

@@ -108,8 +108,11 @@ def read_issue_file(
 
 @issues.post(_PATH + "/{issue}/sign-off", responses=problems(412, 503))
 def sign_issue_off(caller: Signer, bulletin: BulletinInPath, issue: int, signed: ApiSignOff) -> ApiIssue:
-    """Makes the number final and the files, and publishes the articles. Takes some seconds for the PDF."""
+    """Makes the number final and the files, and publishes the articles. Takes some seconds for the PDF. Repeated for
+    the revision that is signed off, it is answered as the first time."""
     record = _issue(caller, bulletin, issue)
+    if record.status is IssueStatus.SIGNED_OFF and record.revision == signed.revision:
+        return ApiIssue.model_validate(_row(record))
     if record.status is IssueStatus.DISCARDED:
         raise NotThere(f"{record.number.label}已经作废，不能签发。")
     done = sign_off(
@@ -154,7 +157,8 @@ def write_date(
 
 @issues.post("/bulletins/{bulletin}/drafts", responses=problems(412, 503))
 def make_draft(caller: EditingCaller, bulletin: BulletinInPath, wanted: ApiAssembly) -> ApiDraft:
-    """Makes the draft of the next issue, or makes the open one anew."""
+    """Makes the draft of the next issue, or makes the open one anew. Where nothing has changed since, as when the
+    request is repeated, the revision stays and nobody is mailed."""
     made = assemble(
         caller.office, bulletin, supplement=wanted.supplement, mailed_to=None if wanted.notify_editors else ()
     )

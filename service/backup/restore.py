@@ -27,6 +27,7 @@ from service.backup.members import UNPACKING
 from service.backup.packed import unpack
 from service.letters.receive import ReportProgress, no_progress
 from service.office import DATABASE, Office, open_office
+from service.people.end_access import end_restored_access
 from service.rebuilding.rebuild import remove_database
 from service.rebuilding.taking_back import TakenBack, take_back
 from service.removal.finish import destroy_removed_files
@@ -48,6 +49,8 @@ class Restored:
     """Letters of the backup that were erased or destroyed after it, and are so again."""
     taken: TakenBack
     """Letters and issues that were in the data directory and are newer than the backup."""
+    ended_tokens: int
+    """Tokens of the API that were valid in the backup and are revoked now."""
     problems: tuple[str, ...]
     """Chinese sentences."""
 
@@ -63,8 +66,8 @@ def restore(
 
     source: a backup file, a folder of backups (the latest is taken), or a manifest in such a folder. Files that are in
     the directory stay: tombstones (`removed/`), and letters and issues that are newer, which the ledger gets again.
-    Letters out and sign-offs are held (`service.backup.hold`). Killed at any moment, it is to be run again, and every
-    other command says so (`archive.unfinished_restore`).
+    Letters out and sign-offs are held (`service.backup.hold`); sessions, invitations and tokens end. Killed at
+    any moment, it is to be run again, and every other command says so (`archive.unfinished_restore`).
     Raises BadUsage where there is a ledger or a service runs, for the backup of a later version, and as
     `refuse_directory_of_another`; DamagedBackup; StorageFailed. Nothing was changed then.
     """
@@ -84,8 +87,9 @@ def restore(
             destroy_removed_files(office)
             taken = take_back(office, report)
             _record(office, manifest)
+            ended_tokens = end_restored_access(office)
         end_restore(data_dir)
-    return Restored(manifest, manifest.ledger_format, removed, taken, (*problems, *taken.problems))
+    return Restored(manifest, manifest.ledger_format, removed, taken, ended_tokens, (*problems, *taken.problems))
 
 
 def _refuse_missing(source: Path) -> None:

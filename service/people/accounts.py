@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from archive import accounts, sessions
+from archive import accounts, api_tokens, sessions
 from archive.accounts import AccountRecord
 from archive.transaction import Transaction
 from service.office import Office
@@ -131,8 +131,8 @@ def set_address(office: Office, name: str, address: str, *, who: str) -> None:
 
 
 def set_disabled(office: Office, name: str, disabled: bool, *, who: str) -> None:
-    """Disables an account, or enables it again. A disabled account is logged out at once and its links are void. Raises
-    BadUsage for an unknown name and the last admin."""
+    """Disables an account, or enables it again. A disabled account is logged out at once, its links are void and
+    its tokens revoked, for good. Raises BadUsage for an unknown name and the last admin."""
     with office.ledger.writing() as ledger:
         record = _account_named(ledger, name)
         if record.disabled is disabled:
@@ -142,6 +142,7 @@ def set_disabled(office: Office, name: str, disabled: bool, *, who: str) -> None
                 _refuse_last_admin(ledger, record)
             sessions.end_sessions(ledger, record.id, at=office.now())
             accounts.end_invitations(ledger, record.id, at=office.now())
+            api_tokens.revoke_all(ledger, at=office.now(), account_id=record.id)
         accounts.set_disabled(ledger, record.id, disabled)
         record_account_change(
             office, ledger, name, who, f"{'停用' if disabled else '恢复'}用户{record.display_name}（{name}）"

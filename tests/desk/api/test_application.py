@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, BrokenBarrierError
 from typing import Any, Final
 
 import httpx2
+import pytest
 import schemathesis
+from fastapi.openapi.utils import get_openapi
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -72,3 +77,20 @@ def test_every_answer_is_as_described(api: ApiDriver) -> None:
     is_as_described()
     assert statuses[200] > 5
     assert statuses[404] > 5
+
+
+def test_the_first_requests_for_the_description_may_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made once: none meets a description that another thread is still changing."""
+    together, made = Barrier(2), []
+
+    def made_when_both_ask(**details: Any) -> dict[str, Any]:
+        made.append(details)
+        with contextlib.suppress(BrokenBarrierError):  # the other waits for the answer of this one
+            together.wait(0.3)
+        return get_openapi(**details)
+
+    monkeypatch.setattr("fastapi.applications.get_openapi", made_when_both_ask)
+    described = make_api()
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: described.openapi(), range(2)))
+    assert (answers, len(made)) == ([OPENAPI] * 2, 1)

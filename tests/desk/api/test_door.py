@@ -41,9 +41,11 @@ def test_a_token_ends_with_its_time_its_revocation_and_its_account(api: ApiDrive
     set_disabled(api.office, editor, True, who="赵管理")
     assert api.get("/articles").status_code == 401
     set_disabled(api.office, editor, False, who="赵管理")
-    assert api.get("/articles").status_code == 200
-    revoke_token(api.office, 1, who="赵管理")
-    assert api.get("/articles").status_code == 401
+    assert api.get("/articles").status_code == 401, "whoever disables an account ends what has its rights for good"
+    again = api.new_token()
+    assert api.get("/articles", token=again).status_code == 200
+    revoke_token(api.office, 2, who="赵管理")
+    assert api.get("/articles", token=again).status_code == 401
     other = api.new_token(days=1)
     api.desk.clock.now += timedelta(hours=23, minutes=59)
     assert api.get("/articles", token=other).status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from archive.changes import ChangeFilter, changes
 from archive.issues import issues
 from service.shapes.issues import issue_row
 from tests.support.api import ApiDriver
@@ -70,3 +71,20 @@ def test_pages_of_issues_lead_to_all_of_them(api: ApiDriver) -> None:
     assert [item["number"] for item in first["items"]] == [71]
     assert [item["number"] for item in api.get(first["next"]).json()["items"]] == [70]
     assert api.get(first["next"]).json()["next"] is None
+
+
+def test_what_is_repeated_after_a_lost_answer_doubles_nothing(api: ApiDriver) -> None:
+    """The draft is the same one, and the sign-off of that revision is answered as the first time."""
+    api.desk.hand_in("甲")
+    first, again = (api.send("POST", "/drafts", json={}).json() for _ in range(2))
+    assert (first["changed"], again["changed"], again["revision"]) == (True, False, first["revision"])
+    [draft] = api.get("/issues").json()["items"]
+    path = f"/issues/{draft['id']}/sign-off"
+    signed, repeated = (api.send("POST", path, json={"revision": first["revision"]}) for _ in range(2))
+    assert (signed.status_code, repeated.status_code) == (200, 200)
+    assert repeated.json() == signed.json()
+    other = api.send("POST", path, json={"revision": first["revision"] + 1})
+    assert other.status_code in (400, 412), "another revision was never signed off"
+    with api.office.ledger.reading() as ledger:
+        assert sum("签发" in change.summary for change in changes(ledger, ChangeFilter(subject="issue"))) == 1
+        assert len(issues(ledger)) == 1

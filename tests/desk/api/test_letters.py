@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from archive.changes import ChangeFilter, changes
 from archive.letters import letter_with_sha256
 from service.shapes.letters import message_rows
@@ -26,6 +28,24 @@ def test_a_manuscript_that_is_handed_in_is_a_letter_that_waits_and_the_same_one_
         assert any(change.who == "王编辑（OA）" for change in changes(ledger, ChangeFilter(subject="letter")))
     assert listed == message_rows(api.office, [letter])[0]
     assert answer.headers["location"].startswith(BASE)
+
+
+@pytest.mark.parametrize("encoding", ["multipart", "urlencoded"])
+def test_a_text_may_be_as_long_as_described(api: ApiDriver, encoding: str) -> None:
+    """2,000,000 characters; one more is refused and named."""
+
+    def sent(characters: int) -> Any:
+        fields = {
+            "department": "区民政局",
+            "text": "标题\n\n" + "文x" * (characters // 2 - 2) + "。" * (characters % 2),
+        }
+        if encoding == "multipart":
+            return api.send("POST", "/submissions", files={name: (None, text) for name, text in fields.items()})
+        return api.send("POST", "/submissions", data=fields)
+
+    assert sent(2_000_000).status_code == 202
+    refused = sent(2_000_001)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "body/text")
 
 
 def test_material_of_nothing_is_refused_with_the_reason(api: ApiDriver) -> None:
