@@ -41,7 +41,7 @@ _DRAFTS: Final = (
 )
 _FILES: Final = select(issue_file).where(issue_file.c.issue_id.in_(_IDS)).order_by(issue_file.c.id)
 
-FileKind = Literal["docx", "pdf", "manifest"]
+FileKind = Literal["docx", "pdf", "ofd", "manifest"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,15 @@ def server_for(preload: Sequence[str], *, landlock: bool, instead_of: ChildServe
         return _servers[key]
 
 
+def end_server(preload: Sequence[str], *, landlock: bool) -> None:
+    """Ends the server of this process that has these modules loaded, and its children; does nothing without one."""
+    with _servers_lock:
+        server = _servers.pop((os.getpid(), landlock, *preload), None)
+    if server is not None:
+        atexit.unregister(server.close)
+        server.close()
+
+
 def run(control: int, preload: Sequence[str], landlock: bool) -> None:
     """Runs in the server's process, until the service closes its end of the socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the terminal: the service ends its children in order

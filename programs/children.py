@@ -27,7 +27,7 @@ import structlog
 from programs.allocator import use_few_arenas
 from programs.answers import InvalidAnswer, answer_type, decode
 from programs.child import CRASH, Question
-from programs.child_server import ChildServer, server_for
+from programs.child_server import ChildServer, end_server, server_for
 from programs.confine import is_confined
 from programs.crash import Crash, CrashKind
 from programs.frames import FrameTooLarge, receive_frame, send_frame
@@ -155,6 +155,12 @@ class ChildPool:
         for child in self._idle:
             child.end()
         self._idle.clear()
+
+    def close_with_server(self) -> None:
+        """As `close`, and ends the process that the children are forked from: for modules that are needed once a week.
+        No other pool may use the same modules meanwhile."""
+        self.close()
+        end_server(self._preload, landlock=self._landlock)
 
     def prepare(self) -> None:
         """Begins to load what the children need, which takes half a second, and does not wait for it. When the system

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from pydantic_core import ErrorDetails
 
+from settings.keys import key_paths, keys_of
 from settings.lines import Loc
-from settings.model import Settings, SettingsTable, key_paths, keys_of
+from settings.model import Settings, SettingsTable
 
 NO_BULLETIN: Final = "至少要有一份简报，写在 [[bulletin]] 之下（两层方括号）"
 _SENTENCES: Final[Mapping[str, str]] = {

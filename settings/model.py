@@ -5,8 +5,8 @@ Made by `settings.load`, once. Paths are absolute, the zone is a zone, the sched
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, get_args
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -271,6 +271,8 @@ class BulletinSettings(SettingsTable):
     """The printed date: 2022年11月8日 or 二〇二二年十一月八日."""
     editors: tuple[Address, ...] = ()
     """Who receives the drafts."""
+    ofd: Switch = False
+    """Whether a sign-off also makes an OFD (GB/T 33190-2016) of the PDF's pages."""
     sign_by_mail: Switch = False
     """Whether an editor may sign off by answering the letter that brings a draft, with its code."""
     digest: When = written("mon 08:30")
@@ -377,23 +379,3 @@ class Settings(SettingsTable):
     def bulletin(self, id: str) -> BulletinSettings | None:
         """The bulletin of that id."""
         return next((bulletin for bulletin in self.bulletins if bulletin.id == id), None)
-
-
-def keys_of(table: type[SettingsTable]) -> dict[str, type[SettingsTable] | None]:
-    """The keys of a table as they are written, each with the table it opens, if it opens one."""
-    return {field.alias or name: _opens(field.annotation) for name, field in table.model_fields.items()}
-
-
-def key_paths(table: type[SettingsTable] = Settings, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Every key that may be written, with the tables above it: ("bulletin", "mailbox", "port")."""
-    for key, opens in keys_of(table).items():
-        yield (*above, key)
-        if opens is not None:
-            yield from key_paths(opens, (*above, key))
-
-
-def _opens(annotation: object) -> type[SettingsTable] | None:
-    for kind in (annotation, *get_args(annotation)):
-        if isinstance(kind, type) and issubclass(kind, SettingsTable):
-            return kind
-    return None

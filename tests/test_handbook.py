@@ -10,7 +10,7 @@ import pytest
 from cli.base.catalogue import CATALOGUE
 from service.health.alarms import AlarmCause
 from service.running.sending_job import ACCOUNT_LIMITED
-from settings.model import key_paths
+from settings.keys import key_paths
 
 DOCS = Path(__file__).parent.parent / "docs"
 CHAPTERS = sorted((DOCS / "maintainer").glob("*.md"))

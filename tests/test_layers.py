@@ -38,7 +38,12 @@ DOORS = {
     "imapclient": {"intake/fetch/imap_client.py", "intake/fetch/imap_session.py"},
     "docxtpl": {"assembler/template.py"},
     "docx": {"assembler/template.py"},
-    "PIL": {"intake/read/pictures/pixels.py", "intake/read/pages/pdf_pictures.py", "programs/pdf_pages.py"},
+    "PIL": {
+        *("intake/read/pictures/pixels.py", "intake/read/pages/pdf_pictures.py"),
+        *("programs/pdf_pages.py", "programs/ofd/pdf_images.py"),
+    },
+    "pypdf": {"programs/ofd/pdf_", "programs/ofd/convert.py"},
+    "fontTools": {"programs/ofd/font_", "programs/ofd/type1.py"},
     "msgspec": {"programs/answers.py"},
     "sqlalchemy": {"archive/"},
     "alembic": {"archive/migrate.py", "archive/migrations"},

@@ -96,7 +96,7 @@ def read_issue(caller: Reader, bulletin: BulletinInPath, issue: int) -> ApiIssue
 
 @issues.get(_PATH + "/{issue}/files/{kind}", responses=problems() | _FILE, response_class=Response)
 def read_issue_file(
-    caller: Reader, bulletin: BulletinInPath, issue: int, kind: Literal["docx", "pdf", "manifest", "draft"]
+    caller: Reader, bulletin: BulletinInPath, issue: int, kind: Literal["docx", "pdf", "ofd", "manifest", "draft"]
 ) -> Response:
     """A file of an issue that is signed off or discarded."""
     file = file_of(caller.office, bulletin, _issue(caller, bulletin, issue).id, kind)

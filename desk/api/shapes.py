@@ -110,7 +110,7 @@ class ApiIssue(ApiShape):
     revision: int
     articles: list[int]
     files: list[str]
-    kinds: list[str] = Field(description="Of the files that can be read: docx, pdf, manifest, draft.")
+    kinds: list[str] = Field(description="Of the files that can be read: docx, pdf, ofd, manifest, draft.")
 
 
 class ApiIssues(ApiShape):

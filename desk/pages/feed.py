@@ -31,7 +31,7 @@ from service.publishing.feed import Feed, feed_of, is_withdrawn
 from values.api_token import TokenScope
 from values.whole_number import LARGEST_ID, whole_number
 
-_KINDS: Final = ("docx", "pdf")
+_KINDS: Final = ("docx", "pdf", "ofd")
 _HEADERS: Final = {
     "cache-control": "private, no-cache",
     # The address may have the token.

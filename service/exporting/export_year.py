@@ -28,7 +28,7 @@ from settings.model import BulletinSettings
 from values.errors import BadUsage, NeedsEditor, StorageFailed
 from values.issue import IssueStatus
 
-_LABELS: Final = {"docx": "Word 文件", "pdf": "PDF 文件", "manifest": "清单"}
+_LABELS: Final = {"docx": "Word 文件", "pdf": "PDF 文件", "ofd": "OFD 文件", "manifest": "清单"}
 _EXTENSION: Final = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 """The end of a sender's file name; nothing else of it becomes part of a name on the disk (design.md 5.4)."""
 

@@ -20,7 +20,12 @@ from settings.model import BulletinSettings
 from values.errors import NotThere
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CONTENT_TYPES: Final[dict[FileKind, str]] = {"docx": WORD, "pdf": "application/pdf", "manifest": "application/json"}
+CONTENT_TYPES: Final[dict[FileKind, str]] = {
+    "docx": WORD,
+    "pdf": "application/pdf",
+    "ofd": "application/ofd",
+    "manifest": "application/json",
+}
 _NOT_IN_NAMES: Final = re.compile(r'[/\\:*?"<>|]')
 
 

@@ -25,6 +25,7 @@ from values.issue import IssueStatus
 _KINDS: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "ofd": "application/ofd",
     "manifest": "application/json",
     "draft": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

@@ -1,8 +1,9 @@
 """Sign-off: the issue as it is printed, and its final files.
 
-Three files: the .docx without comments, header and cover note; its PDF/A, where LibreOffice is installed; and
-manifest.json, which lists what they are made of. The .docx is written in the transaction of the sign-off; LibreOffice
-takes seconds, so the other two follow it. Files that a kill left out are made by `complete_issues`.
+The .docx without comments, header and cover note; its PDF/A, where LibreOffice is installed, and an OFD of its pages
+where the bulletin wants one; and manifest.json, which lists what they are made of. The .docx is written in the
+transaction of the sign-off; LibreOffice takes seconds, so the others follow it. Files that a kill left out are made by
+`complete_issues`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from service.health.fonts import ReplacedFont, replaced_fonts
 from service.issue.drafted import DraftedIssue, drafted_issue, prints_otherwise, refuse_printed_otherwise
 from service.issue.later_revision import refuse_later_revision
 from service.issue.manifest_articles import in_manifest
+from service.issue.ofd_file import ofd_of_issue
 from service.issue.page_numbers import pages_in_draft
 from service.issue.planning import template_of
 from service.issue.unseen import UnseenText, unseen_texts
@@ -44,7 +46,7 @@ from values.issue import IssueStatus
 
 _log = structlog.get_logger(__name__)
 
-_NAMES: Final[dict[FileKind, str]] = {"docx": "{}.docx", "pdf": "{}.pdf", "manifest": "manifest.json"}
+_NAMES: Final[dict[FileKind, str]] = {"docx": "{}.docx", "pdf": "{}.pdf", "ofd": "{}.ofd", "manifest": "manifest.json"}
 _LIMITS: Final = ConversionLimits(seconds=180)
 """Three times the usual limit: the PDF of a final issue must not fail on a busy machine, and no page waits for it."""
 
@@ -162,20 +164,24 @@ def _refuse_unseen_texts(unseen: Sequence[UnseenText], shown: Collection[int]) -
 
 
 def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecord]) -> IssueRecord:
-    """Makes the PDF outside any transaction, then records PDF and manifest, unless another process was faster."""
+    """Makes PDF and OFD outside any transaction, then records them and the manifest, unless another process was
+    faster."""
     [printed] = [file for file in issue.final if file.kind == "docx"]
     docx = read_unaltered(office.data_dir / printed.path, printed.sha256)
     pdf = _pdf(office, issue, docx)
+    ofd = ofd_of_issue(office, issue, pdf)
     replaced = replaced_fonts(docx, office.environ) if pdf else ()
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, issue.id)
         if _is_unfinished(now):
-            files = [printed] + ([_keep(office, ledger, issue, "pdf", pdf)] if pdf else [])
+            kinds: tuple[tuple[FileKind, bytes | None], ...] = (("pdf", pdf), ("ofd", ofd.data))
+            files = [printed, *(_keep(office, ledger, issue, kind, data) for kind, data in kinds if data)]
             manifest = _manifest(office, issue, files, change_chain.chain_head(ledger))
             manifest["articles"] = in_manifest(office, ledger, issue, records)
             manifest["approvals"] = approvals_of(office, ledger, issue)
             manifest["corrects"] = _corrections_in(ledger, issue)
             manifest["fonts_replaced"] = _in_manifest(replaced)
+            manifest["ofd"] = ofd.note
             _keep(office, ledger, issue, "manifest", f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n".encode())
             now = issues.issue_with_id(ledger, issue.id)
     _close_files(office, now)

@@ -33,7 +33,7 @@ _NO_ISSUE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NAMESPACE: Final = uuid.UUID("7d1c4c3e-8f0b-4a52-9a57-2f6f7b3d9e10")
 """Of our ids, made once at random (RFC 9562 5.5)."""
 _NOT_IN_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NAMES: Final = {"docx": "Word", "pdf": "PDF"}
+_NAMES: Final = {"docx": "Word", "pdf": "PDF", "ofd": "OFD"}
 
 ElementTree.register_namespace("", _ATOM)
 ElementTree.register_namespace("at", _TOMBSTONES)

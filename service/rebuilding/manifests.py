@@ -13,7 +13,7 @@ from archive.files import files_below, read_file, sha256_of_file
 from archive.issues import FileKind, IssueFile
 
 _NAME: Final = "manifest.json"
-_KINDS: Final[Mapping[str, FileKind]] = {".docx": "docx", ".pdf": "pdf"}
+_KINDS: Final[Mapping[str, FileKind]] = {".docx": "docx", ".pdf": "pdf", ".ofd": "ofd"}
 
 
 @dataclass(frozen=True, slots=True)

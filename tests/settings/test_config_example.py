@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from settings.keys import key_paths
 from settings.lines import key_lines
 from settings.load import load_settings, parse_settings
-from settings.model import Settings, key_paths
+from settings.model import Settings
 from settings.schedule import Schedule
 from settings.secrets import Secret
 from values.approval import ApprovalStep, Approver
