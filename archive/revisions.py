@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, union_all
+from sqlalchemy import and_, bindparam, func, insert, or_, select, union_all, update
 
 from archive import joint_departments, search
 from archive.article_changes import write_article
@@ -199,6 +199,14 @@ def add_edit(ledger: Transaction, record: ArticleRecord, edit: NewEdit, *, at: d
     write_article(ledger, record.id, revision=number)
     search.index_revision(ledger, _indexed(record, number, edit.manuscript))
     return number
+
+
+def add_findings(ledger: Transaction, record: ArticleRecord, findings: Sequence[Finding]) -> None:
+    """Adds findings to the present text of the article, about which a letter says something; the text stays."""
+    this = (revision.c.article_id == record.id, revision.c.number == record.revision)
+    written = findings_json((*findings, *record.findings))
+    ledger.sql.execute(update(revision).where(*this).values(findings=written))
+    write_article(ledger, record.id)
 
 
 def _write_revision(

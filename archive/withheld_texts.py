@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, delete, select, update
 
-from archive.manuscripts import MANUSCRIPT
+from archive.manuscripts import MANUSCRIPT, findings_json, findings_of
 from archive.revision_letters import has_text_of
 from archive.schema import (
     approval_remark,
@@ -16,6 +16,8 @@ from archive.schema import (
     article_comment,
     issue,
     issue_article,
+    letter,
+    letter_article,
     revision,
     settled_finding,
     unsaved,
@@ -23,7 +25,9 @@ from archive.schema import (
 from archive.search import index_revisions
 from archive.transaction import Transaction
 from values.issue import ArticleStatus, IssueStatus
+from values.letter import Verdict
 from values.manuscript import Manuscript, Picture
+from values.rules import CORRECTION_ASKED
 
 _WITHHELD: Final = Manuscript(("（已封存）",), None, ())
 _REMOVED: Final = Manuscript(("（已删除）",), None, ())
@@ -39,6 +43,7 @@ def withhold_texts(ledger: Transaction, letter_id: int) -> frozenset[str]:
 
     Returns the SHA-256 of the pictures in them, which other texts may hold too.
     """
+    _drop_asked_corrections(ledger, letter_id)
     ids = articles_with_texts_of(ledger, letter_id)
     of_letter = and_(has_text_of(letter_id), revision.c.article_id.in_(ids))
     rows = ledger.sql.execute(select(revision.c.id, revision.c.manuscript).where(of_letter)).all()
@@ -58,6 +63,7 @@ def remove_texts(ledger: Transaction, letter_id: int) -> None:
 
     An emptied text has no digest any more: the same text in another letter is not a repetition of it.
     """
+    _drop_asked_corrections(ledger, letter_id)
     columns = (revision.c.id, revision.c.article_id, revision.c.number, revision.c.manuscript)
     rows = ledger.sql.execute(select(*columns).where(has_text_of(letter_id))).all()
     if not rows:
@@ -84,9 +90,25 @@ def articles_with_texts_of(ledger: Transaction, letter_id: int) -> list[int]:
 
 
 def texts_of(ledger: Transaction, letter_id: int) -> Sequence[Row[Any, Any]]:
-    """(article_id, made_at) of every text that a letter brought, and of every edit of one."""
-    columns = (revision.c.article_id, revision.c.made_at)
-    return ledger.sql.execute(select(*columns).where(has_text_of(letter_id))).all()
+    """(article_id, made_at) of every text that a letter brought, and of every edit of one; and of what a letter says of
+    an article without bringing a text, from when it was received."""
+    texts = select(revision.c.article_id, revision.c.made_at).where(has_text_of(letter_id))
+    of_words = (letter.c.id == letter_id, letter.c.verdict.in_([Verdict.QUESTION.value, Verdict.ANSWERED.value]))
+    joined = select(letter_article.c.article_id, letter.c.received_at.label("made_at")).join(
+        letter, letter.c.id == letter_article.c.letter_id
+    )
+    return [*ledger.sql.execute(texts), *ledger.sql.execute(joined.where(*of_words))]
+
+
+def _drop_asked_corrections(ledger: Transaction, letter_id: int) -> None:
+    """Drops what letters call wrong from the findings of the letter's articles: it is in the words of the letter. Those
+    of another letter go too; the editor still has that letter."""
+    of_letter = select(letter_article.c.article_id).where(letter_article.c.letter_id == letter_id)
+    named = revision.c.findings.contains(f'"{CORRECTION_ASKED.name}"')
+    columns = (revision.c.id, revision.c.findings)
+    for row in ledger.sql.execute(select(*columns).where(revision.c.article_id.in_(of_letter), named)).all():
+        kept = [finding for finding in findings_of(row.findings) if finding.rule != CORRECTION_ASKED]
+        ledger.sql.execute(update(revision).where(revision.c.id == row.id).values(findings=findings_json(kept)))
 
 
 def _delete_traces(ledger: Transaction, article_ids: Collection[int]) -> None:

@@ -21,11 +21,11 @@ from values.outgoing import (
     LetterHead,
     LetterKind,
     OutgoingLetter,
-    PersonalAnswer,
     ReturnedArticle,
     SettledArticle,
     SettledLetter,
 )
+from values.personal_answer import PersonalAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def answer_letter(letter: SettledLetter, letterhead: Letterhead, *, phone: str, 
     if letter.verdict in _RECEIPTS and letter.articles:
         kind, values = LetterKind.RECEIPT, _receipt(letter)
     elif letter.verdict is Verdict.QUESTION:
-        kind, values = LetterKind.ACKNOWLEDGED, {"subject": line(letter.subject, _LONGEST_TITLE)}
+        kind, values = LetterKind.ACKNOWLEDGED, _acknowledged(letter)
     elif letter.verdict is Verdict.QUARANTINED:
         kind, values = LetterKind.REJECTION, _rejection(letter)
     else:
@@ -244,6 +244,10 @@ def _is_for_receipt(finding: Finding) -> bool:
     return finding.is_open and in_receipts and finding.severity in _WORTH_MENDING
 
 
+def _acknowledged(letter: SettledLetter) -> dict[str, object]:
+    return {"subject": line(letter.subject, _LONGEST_TITLE), "note": line(letter.note)}
+
+
 def _rejection(letter: SettledLetter) -> dict[str, object]:
     return {"subject": line(letter.subject, _LONGEST_TITLE), "reason": line(letter.reason.for_sender)}
 
@@ -257,6 +261,7 @@ def _entry(article: SettledArticle, remarks: Sequence[str] = ()) -> dict[str, ob
         "pictures": article.pictures,
         "tables": article.tables,
         "revision": article.revision,
+        "added_pictures": article.added_pictures,
         "findings": remarks,
     }
 

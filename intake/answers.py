@@ -69,6 +69,10 @@ def _check_reading(reading: Reading) -> None:
     if reading.answer is not None:
         _require(reading.answer.sender == reading.sender and not reading.articles)
         _require(all(map(_DIGEST.fullmatch, reading.answer.codes)))
+    if reading.addition is not None:
+        _require(not reading.articles and reading.seal is None)
+        _check_pictures_and_tables(reading.addition.pictures, reading.addition.media)
+        _check_numbers(reading.addition.numbers)
     for article in reading.articles:
         _check_article(article)
     for request in reading.unconverted:

@@ -42,3 +42,13 @@ def settled_article(article_id: int, manuscript: Manuscript, findings: tuple[Fin
         tables=sum(isinstance(block, Table) for block in manuscript.blocks),
         findings=findings,
     )
+
+
+def further_pictures(sent: Manuscript, stored: Manuscript) -> str:
+    """The clause on pictures that came with a manuscript which is an article without them; "" for none."""
+    further = _pictures(sent) - _pictures(stored)
+    return f"（这次另有 {len(further)} 张图片，没有放入，需要时请到原信中取）" if further else ""
+
+
+def _pictures(manuscript: Manuscript) -> set[str]:
+    return {block.sha256 for block in manuscript.blocks if isinstance(block, Picture)}

@@ -14,7 +14,7 @@ from programs.conversion import ConversionRequest
 from values.finding import Finding
 from values.letter import LetterContent, Seal, Verdict
 from values.mailed_answer import MailedAnswer
-from values.manuscript import Manuscript, Media
+from values.manuscript import Manuscript, Media, Picture
 from values.outgoing import LetterHead
 from values.reason import Reason
 
@@ -28,6 +28,8 @@ class Intent(StrEnum):
     """The last text of an article (定稿); many departments write that when they send the first."""
     CORRECTION = "correction"
     """A later text of an article sent before."""
+    ADDITION = "addition"
+    """Something for an article sent before (补充)."""
     WITHDRAWAL = "withdrawal"
     """An article shall not appear."""
 
@@ -46,6 +48,38 @@ class Withdrawal:
     """Of the letter that was recalled, as the recall notice names it; "" for none."""
     trusted: bool = True
     """The sender is a department's address; False for the notice of a mail service, which changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCorrection:
+    """Words of an article that a letter calls wrong. They are shown to the editor, and change nothing."""
+
+    paragraph: str
+    """The number of the paragraph as the letter writes it; "" for none."""
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a letter without a manuscript adds to an article sent before (补充), or asks to correct in it (更正)."""
+
+    department: str | None
+    """The canonical name when exactly one department has the sender's address, else None."""
+    titles: tuple[str, ...]
+    """Those in 《》 that the letter names; () for none."""
+    numbers: tuple[int, ...]
+    """Articles that the letter names by the number in a receipt (编号 12)."""
+    place: str
+    """The place in the receipt as the letter writes it (第二篇): 二; "" for none."""
+    pictures: tuple[Picture, ...]
+    media: tuple[Media, ...]
+    """The bytes of the pictures."""
+    unplaced: tuple[Reason, ...]
+    """Why further pictures cannot be printed."""
+    corrections: tuple[AskedCorrection, ...]
+    says_more: bool
+    """Its words have to be read by a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +137,8 @@ class Reading:
     """The trusted mail server authenticated the sender's domain, or the letter answers one that only the sender got."""
     withdrawal: Withdrawal | None = None
     """The articles that it takes back; None for most letters."""
+    addition: Addition | None = None
+    """What it adds to an article sent before, if it means one; None for most letters."""
     only_words: bool = False
     """It brings no manuscript, and no file that may be one."""
     asks: bool = False

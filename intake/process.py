@@ -330,6 +330,10 @@ class LetterProcessor:
         settled = settle_reading(ledger, letter, reading, neighbours, at)
         # Another process may have destroyed one as unused since the batch was stored; it does so as a writer.
         self.media.put_missing(_pictures(reading))
+        if reading.addition is not None and any(article.added_pictures for article in settled.articles):
+            # Only now is it known that an article takes them; they are on the disk before the commit.
+            self.media.put_all({picture.sha256: picture.data for picture in reading.addition.media})
+            self.media.sync()
         letters.settle(
             ledger,
             letter.id,

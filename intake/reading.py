@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from intake.addition import addition_of
 from intake.archives.opened import open_archives
 from intake.classify.authentication import Authentication, authentication_of
 from intake.classify.automatic import machine_sign, wants_no_answer
@@ -211,8 +212,10 @@ def _without_manuscript(message: Message, register: Register, error: NeedsEditor
         verdict = Verdict.FLAGGED if withdrawal.trusted else Verdict.QUARANTINED
         return replace(_outcome(message, register, verdict, Reason.alike(withdrawal.reason)), withdrawal=withdrawal)
     verdict = Verdict.QUESTION if isinstance(error, WrittenToEditor) else Verdict.QUARANTINED
+    outcome = _outcome(message, register, verdict, error.reason)
     return replace(
-        _outcome(message, register, verdict, error.reason),
+        outcome,
+        addition=addition_of(message, register) if outcome.head.trusted and not outcome.head.answer_to else None,
         only_words=not has_documents(message),
         asks=isinstance(error, WrittenToEditor) and error.asks,
         queries=isinstance(error, WrittenToEditor) and error.queries,

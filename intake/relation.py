@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.check.likeness import likeness
-from intake.outcome import Intent
+from intake.outcome import Addition, Intent
+from values.ordinals import number_of
 
 # Unrelated texts are at most 21 % alike (nine articles of tests/intake/check/good_texts, eight paragraphs of the
 # printed issue, every pair), a text with three edits 98.7 % (domain.md section 7). Between them the thresholds weigh
@@ -91,6 +92,20 @@ def withdrawn_articles(
     own = [article for article in earlier if _is_of(department, sender, article)]
     named = tuple(article for article in own if any(_is_same_title(article.title, title) for title in titles))
     return named or tuple(article for article in own if article.id in answered)
+
+
+def added_to(
+    addition: Addition, sender: str, answered: frozenset[int], earlier: Iterable[EarlierArticle]
+) -> tuple[EarlierArticle, ...]:
+    """The articles of the sender's own that an addition may mean: those it names, else those of the letter it answers,
+    of which it may name one by its place. Several where it does not say which."""
+    own = [article for article in earlier if _is_of(addition.department, sender, article)]
+    by_title = [article for article in own if any(_is_same_title(article.title, title) for title in addition.titles)]
+    by_number = [article for article in own if article.id in addition.numbers]
+    of_letter = sorted((article for article in own if article.id in answered), key=lambda article: article.id)
+    place = (number_of(addition.place) if addition.place else None) or 0
+    at_place = of_letter[place - 1 : place] if place else []
+    return tuple(by_title or by_number or at_place or of_letter)
 
 
 def _is_of(department: str | None, sender: str, article: EarlierArticle) -> bool:

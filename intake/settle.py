@@ -11,6 +11,7 @@ from archive.articles import ArticleRecord
 from archive.corrections import write_correction
 from archive.letters import LetterRecord
 from archive.return_letters import articles_returned_by
+from archive.revision_letters import further_letters
 from archive.revisions import NewArticle
 from archive.settled_findings import settlements_of
 from archive.transaction import Transaction
@@ -18,15 +19,15 @@ from intake.apart import kept_apart, merged_into, split_duplicates, withdrawn_wi
 from intake.check.likeness import words_of
 from intake.edits import is_edited, replaced_edit_findings
 from intake.neighbours import Neighbours
-from intake.new_article import article_of, new_article, settled_article
-from intake.outcome import Intent, ReadArticle, Reading, Withdrawal
+from intake.new_article import article_of, further_pictures, new_article, settled_article
+from intake.outcome import Addition, Intent, ReadArticle, Reading, Withdrawal
 from intake.relation import ArrivingText, EarlierArticle, replaced_article, withdrawn_articles
 from intake.repeated_pictures import without_repeated_pictures
+from intake.settle_addition import added_clause, settle_addition
 from values import rules
 from values.finding import Finding, LedgerNote, Rule, Subject
 from values.issue import ArticleStatus
 from values.letter import Verdict
-from values.manuscript import Manuscript, Picture
 from values.outgoing import SettledArticle, SettledLetter
 from values.reason import Reason
 
@@ -48,12 +49,14 @@ def settle_reading(
     at: recorded with all that is written. Verdict and reason are in the returned value; the caller records them.
     """
     settlement = _Settlement(ledger, letter, reading, neighbours, at)
-    if reading.articles or reading.withdrawal is not None:
+    if reading.articles or reading.withdrawal is not None or reading.addition is not None:
         neighbours.refresh(ledger)
     for article in reading.articles:
         settlement.settle_article(article)
     if reading.withdrawal is not None:
         settlement.settle_withdrawal(reading.withdrawal)
+    elif reading.addition is not None:
+        return settlement.settled_letter_of(reading.addition)
     return settlement.settled_letter()
 
 
@@ -103,6 +106,8 @@ class _Settlement:
             self._add_erratum(new, words, host or replaced)
         elif apart is not None:
             self._hold_beside(new, words, apart.clause, rules.CORRECTION_APART, "请对照各篇，把要改的改过去")
+        elif replaced is None and (added_to := added_clause(self._ledger, self._reading, self._answered, new)):
+            self._hold_beside(new, words, added_to, rules.ADDITION, "要用的，请与那一篇合并，或改进去")
         elif replaced is None:
             self._add_article(new, words, None, article)
         elif replaced.status is not ArticleStatus.DRAFT and not self._reading.vouched:
@@ -135,6 +140,25 @@ class _Settlement:
                 self._clauses.append(f"{shown}已先改为留用，不会编入简报；请编辑定夺")
             else:
                 self._clauses.append(f"{shown}现为“{record.status.chinese}”，没有改动")
+
+    def settled_letter_of(self, addition: Addition) -> SettledLetter:
+        """The letter with what it adds to an article (补充), or asks to correct in it."""
+        earlier = self._neighbours.earlier()
+        added = settle_addition(self._ledger, self._letter, self._reading, self._answered, earlier, self._at)
+        settled = self.settled_letter()
+        if added is None:
+            return settled
+        if addition.pictures:
+            self._neighbours.note_changed()
+        return replace(
+            settled,
+            verdict=added.verdict,
+            reason=added.reason,
+            articles=added.articles,
+            note=added.note,
+            only_words=settled.only_words and not addition.pictures,
+            concerns=addition.unplaced if added.verdict is Verdict.FLAGGED else (),
+        )
 
     def settled_letter(self) -> SettledLetter:
         """The letter with its verdict and reason, as they are recorded and as its answer depends on them."""
@@ -188,6 +212,8 @@ class _Settlement:
         if is_edited(self._ledger, same):
             if revisions.as_read(self._ledger, same.id) != new.manuscript:
                 self._clauses.append(f"稿件 {same.id} 有编辑 {same.made_by} 的修改，没有换成重读的内容")
+        elif further_letters(self._ledger, same.id, same.revision):
+            self._clauses.append(f"稿件 {same.id} 有别的来信补充的内容，没有换成重读的内容")
         elif same.status is ArticleStatus.DRAFT:
             revisions.add_revision(self._ledger, same, self._letter.id, new, at=self._at)
             self._neighbours.note_changed()
@@ -205,7 +231,7 @@ class _Settlement:
             return
         self._articles.append(replace(article_of(same.id, new), repeated=True))
         repetition = f"《{new.manuscript.title}》与稿件 {same.id}（{same.department or '单位待定'}）内容相同"
-        self._repetitions.append(repetition + _further_pictures(new.manuscript, same.manuscript))
+        self._repetitions.append(repetition + further_pictures(new.manuscript, same.manuscript))
 
     def _arriving(self, article: ReadArticle, words: str) -> ArrivingText:
         reading = self._reading
@@ -370,13 +396,3 @@ class _Settlement:
 
     def _change_status(self, record: ArticleRecord, to: ArticleStatus, note: str) -> None:
         article_changes.change_status(self._ledger, record, to, who=SERVICE, note=note, at=self._at)
-
-
-def _further_pictures(sent: Manuscript, stored: Manuscript) -> str:
-    """The clause on pictures that came with a manuscript which is an article without them; "" for none."""
-    further = _pictures(sent) - _pictures(stored)
-    return f"（这次另有 {len(further)} 张图片，没有放入，需要时请到原信中取）" if further else ""
-
-
-def _pictures(manuscript: Manuscript) -> set[str]:
-    return {block.sha256 for block in manuscript.blocks if isinstance(block, Picture)}

@@ -164,5 +164,17 @@ def block_lines(block: Block) -> tuple[str, ...]:
     return () if isinstance(block, Picture) and not printed else (_one_line(printed),)
 
 
+def paragraph_lines(blocks: Iterable[Block]) -> list[int]:
+    """The index in `Manuscript.lines` of each paragraph and heading, in their order: 第二段 as
+    people count on paper, where headings count too."""
+    places: list[int] = []
+    index = 0
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            places.append(index)
+        index += len(block_lines(block))
+    return places
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split("\n")).replace("\t", " ")

@@ -207,6 +207,8 @@ class SettledArticle:
     """The article had the same text already."""
     revision: int = 1
     """Above 1 for a later text of the article."""
+    added_pictures: int = 0
+    """How many pictures the letter adds to an article that is otherwise as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,8 @@ class SettledLetter:
     """Of a letter to the editor (`Verdict.QUESTION`): it asks something."""
     queries: bool = False
     """It asks for the list of the unit's submissions, and for nothing else."""
+    note: str = ""
+    """What the writer of a letter to the editor is told besides; Chinese, "" for nothing."""
     old: bool = False
     """It was old when it was fetched."""
     answer: MailedAnswer | None = None
@@ -257,21 +261,6 @@ class ReturnedArticle:
     reason: str
     """As the editor wrote it, on one or several lines."""
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalAnswer:
-    """What an editor answers to a letter."""
-
-    about: tuple[str, ...]
-    """Distinguishes it from every other: its Message-ID is made of this."""
-    subject: str
-    text: str
-    """As the editor wrote it, on one or several lines."""
-    quoted: str = ""
-    """The text of the letter that it answers, to be quoted below; "" for none."""
-    wrote: str = ""
-    """The line above the quotation: who wrote when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What a letter announces: an article, a later text of an earlier one (换稿), or a withdrawal (撤稿)."""
+"""What a letter announces: an article, a later text of an earlier one (换稿), something for one (补充), or a withdrawal
+(撤稿)."""
 
 from __future__ import annotations
 
@@ -20,6 +21,10 @@ _FINAL: Final = re.compile("最新稿|最终稿|终稿|定稿")
 _WITHDRAWS: Final = re.compile(
     r"撤稿|撤回|(?:申请|要求|请予?)撤(?:下|掉|销)|(?:请)?(?:勿|不要|暂不|不再|停止|取消)(?:采用|刊发|刊登|刊用|编发|投稿)"
 )
+_ADDS: Final = re.compile(
+    r"补充(?:一下|如下|[:：]|的?(?:[一两二三几\d]+[段篇张份处条点个]|材料|说明|内容|稿件?|照片|图片|数据|附件|段落|文字))|"
+    r"(?:补[发报寄交送]|再补|另补|补上|补一|追加|续报)(?!选|贴|助|偿|水)"
+)
 _TITLE: Final = re.compile("《([^《》]{2,80})》")
 
 
@@ -34,7 +39,19 @@ def intent_of(message: Message, names: Iterable[str]) -> Intent:
         return Intent.WITHDRAWAL
     if any(map(_CORRECTS.search, (*words, *names))):
         return Intent.CORRECTION
+    if any(map(_ADDS.search, (*words, *names))):
+        return Intent.ADDITION
     return Intent.FINAL if any(map(_FINAL.search, (*words, *names))) else Intent.NEW
+
+
+def announces_correction(message: Message) -> bool:
+    """Whether subject or own short text say that something is corrected."""
+    return any(map(_CORRECTS.search, (message.subject, _short_own_text(message))))
+
+
+def announces_addition(message: Message) -> bool:
+    """Whether subject or own short text say that something is added to an article."""
+    return any(map(_ADDS.search, (message.subject, _short_own_text(message))))
 
 
 def titles_named(message: Message) -> tuple[str, ...]:

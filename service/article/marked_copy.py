@@ -24,11 +24,11 @@ from courier.compose import is_worth_mending, title_line
 from intake.check.mending import Edit, apart, mended
 from intake.read.structure.official_head import is_head_line
 from service.article.block_changes import block_changes
-from service.by_mail.numbers import number_of
 from values.errors import StorageFailed
 from values.finding import Finding
-from values.manuscript import Block, Heading, Manuscript, Paragraph, Picture, block_lines
+from values.manuscript import Manuscript, Picture, paragraph_lines
 from values.marked_copy import MarkedCopy, PlacedRemark
+from values.ordinals import number_of
 
 LARGEST: Final = 15_000_000
 """Octets of the file: base64 adds a third, and mail servers refuse letters from 20 to 25 MB on."""
@@ -79,28 +79,17 @@ def placed_remarks(reason: str, manuscript: Manuscript) -> tuple[PlacedRemark, .
 
     Headings count as paragraphs, as they do for who counts on paper.
     """
-    places = _paragraph_lines(manuscript.blocks)
+    places = paragraph_lines(manuscript.blocks)
     whole: list[str] = []
     placed: list[PlacedRemark] = []
     for line in filter(None, map(str.strip, reason.splitlines())):
         named = _PARAGRAPH.search(line)
-        number = number_of(named[1]) if named else 0
+        number = (number_of(named[1]) if named else None) or 0
         if 0 < number <= len(places):
             placed.append(PlacedRemark(places[number - 1], line))
         else:
             whole.append(line)
     return (*((PlacedRemark(None, "\n".join(whole)),) if whole else ()), *placed)
-
-
-def _paragraph_lines(blocks: Sequence[Block]) -> list[int]:
-    """The index in `Manuscript.lines` of each paragraph and heading, in their order."""
-    places: list[int] = []
-    index = 0
-    for block in blocks:
-        if isinstance(block, Paragraph | Heading):
-            places.append(index)
-        index += len(block_lines(block))
-    return places
 
 
 def _for_file(manuscript: Manuscript) -> Manuscript:

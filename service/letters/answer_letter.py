@@ -26,7 +26,8 @@ from settings.model import BulletinSettings
 from values.address import is_sendable, is_unattended
 from values.errors import BadUsage, NotThere
 from values.letter import Verdict
-from values.outgoing import LetterHead, LetterKind, PersonalAnswer
+from values.outgoing import LetterHead, LetterKind
+from values.personal_answer import PersonalAnswer
 
 TEMPLATES: Final = ("deadline", "how_to_send", "noted")
 """templates/letters/answers: the first line of each is its name for the editor."""

@@ -81,7 +81,11 @@ def answering(office: Office, bulletin: BulletinSettings) -> Callable[[Transacti
     def answer(ledger: Transaction, letter: SettledLetter) -> None:
         if not letter.fetched or letter.old or letter.answer is not None:
             return
-        if letter.only_words and not letter.asks and outbox.is_own_message(ledger, letter.head.references):
+        if (
+            letter.only_words
+            and not (letter.asks or letter.note)
+            and outbox.is_own_message(ledger, letter.head.references)
+        ):
             _log.info("letter not answered", letter=letter.sha256, why="words in reply to a letter of ours")
             return
         if letter.verdict not in _NEW_TEXTS and outbox.is_copy_answered(
