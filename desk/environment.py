@@ -11,6 +11,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk import formats
+from desk.form_once import new_form_id
 from service.office import Office
 from values.account import Role
 from values.upper_adoption import AdoptedAs
@@ -36,7 +37,7 @@ def environment_for(office: Office) -> Environment:
         return formats.day(office.local(on) if isinstance(on, datetime) else on, office.local(office.now()))
 
     environment.filters.update(moment=moment, day=day, size=formats.size, local=office.local)
-    environment.globals.update(static=_static_urls(), Role=Role, AdoptedAs=AdoptedAs)
+    environment.globals.update(static=_static_urls(), Role=Role, AdoptedAs=AdoptedAs, new_form_id=new_form_id)
     return environment
 
 

@@ -40,7 +40,7 @@ REFUSED_AFTER_SECONDS: Final = 1.0
 the desk busy with refusals."""
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
-_SECRETS: Final = frozenset({"password", "again", "old", "code"})
+SECRET_FIELDS: Final = frozenset({"password", "again", "old", "code"})
 """Fields of a form that is never shown again."""
 _LARGEST_RETURNED: Final = 2_000_000
 """Bytes of a form that is offered again after a log-in: the longest article fits in."""
@@ -69,13 +69,16 @@ class GuardedPost:
     """The action of a form as an ASGI application. The body is read only after the role was checked.
 
     most: bytes of the body that are accepted. hashes: whether the view computes hashes of passwords; the request then
-    waits for its turn in the desk's `PasswordQueue`.
+    waits for its turn in the desk's `PasswordQueue`. adds: whether the view is followed once for each form.
     """
 
-    def __init__(self, view: PostView, role: Role | None, most: int, *, hashes: bool = False) -> None:
+    def __init__(
+        self, view: PostView, role: Role | None, most: int, *, hashes: bool = False, adds: bool = False
+    ) -> None:
         self.view = view
         self.role = role
         self.hashes = hashes
+        self.adds = adds
         self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,7 +131,7 @@ async def _return_fields(request: Request, error: RequestRefused) -> None:
 
 def _returnable_fields(form: Form) -> tuple[tuple[str, str], ...]:
     """() for a form with a password in it."""
-    if not _SECRETS.isdisjoint(form.fields):
+    if not SECRET_FIELDS.isdisjoint(form.fields):
         return ()
     return tuple((name, value) for name, values in form.fields.items() if name != CSRF_FIELD for value in values)
 

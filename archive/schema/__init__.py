@@ -52,6 +52,7 @@ second_factor   the key that an account shares with an authenticator app
 recovery_code   a code on paper that replaces the app once
 desk_session    a login
 api_token       by which another system acts for an account at the API; its SHA-256, scopes, expiry and last use
+form_use        forms that add something and were sent: each is followed once
 login_attempt   a refused log-in, without the name that was typed
 refused_login   how many log-ins were refused in a minute from an address, until a line of `change` reports it
 change          every change that a person made: who, when, what, why; a hash chain, guarded by triggers (`guards`)
@@ -99,6 +100,7 @@ from archive.schema.desk import (
     change,
     department,
     desk_session,
+    form_use,
     invitation,
     learned_sender,
     login_attempt,
@@ -156,6 +158,7 @@ __all__ = [
     "endorsement",
     "firing",
     "folder",
+    "form_use",
     "guard_statements",
     "invitation",
     "issue",

@@ -162,3 +162,13 @@ article_look = Table(
     Column("revision", Integer, nullable=False),
     Column("looked_at", UtcDateTime, nullable=False),
 )
+
+form_use = Table(
+    "form_use",
+    metadata,
+    # Of the number of the form and of its fields (desk.form_once).
+    Column("digest", String(64), primary_key=True),
+    Column("used_at", UtcDateTime, nullable=False, index=True),
+    # The path of the page that it led to; null while it is being done, and where that was interrupted.
+    Column("answer", Text),
+)

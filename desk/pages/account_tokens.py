@@ -93,6 +93,6 @@ def _feeds_of(office: Office, record: api_tokens.TokenRecord) -> list[str]:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get(_PATH, own_tokens),
-    post(_PATH, make_token, role=Role.VIEWER, hashes=True),
+    post(_PATH, make_token, role=Role.VIEWER, hashes=True, adds=True),
     post(_PATH + "/{token_id:int}/revoke", revoke_own_token, role=Role.VIEWER),
 )

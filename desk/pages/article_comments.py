@@ -31,6 +31,6 @@ def name_editor(request: Request, form: Form) -> Response:
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    post(f"{ARTICLE}/comments", add),
+    post(f"{ARTICLE}/comments", add, adds=True),
     post(f"{ARTICLE}/responsible-editor", name_editor),
 )

@@ -45,6 +45,6 @@ def separate(request: Request, form: Form) -> Response:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get(ARTICLE + "/correct", correction_page, role=Role.EDITOR),
-    post(ARTICLE + "/correct", correct),
+    post(ARTICLE + "/correct", correct, adds=True),
     post(ARTICLE + "/not-a-correction", separate),
 )

@@ -105,7 +105,7 @@ def _wanted(request: Request, form: Form) -> EndorsementRequest:
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
-    post(ARTICLE + "/endorsements", add),
+    post(ARTICLE + "/endorsements", add, adds=True),
     post(_ENDORSEMENT, change),
     post(_ENDORSEMENT + "/remove", remove),
     get(_ENDORSEMENT + "/scan", scan),

@@ -176,7 +176,7 @@ def _path(request: Request) -> str:
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get(_LIST, list_commissions),
     get(f"{_LIST}/new", new_commission, role=Role.EDITOR),
-    post(f"{_LIST}/new", make),
+    post(f"{_LIST}/new", make, adds=True),
     get(_PAGE, commission_page),
     post(f"{_PAGE}/send", send),
     post(f"{_PAGE}/take-back/{{letter:int}}", take_letter_back),

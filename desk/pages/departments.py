@@ -234,7 +234,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/b/{bulletin}/departments/new", new_department, role=Role.EDITOR),
     get("/b/{bulletin}/departments/import", paste_departments, role=Role.EDITOR),
     get("/b/{bulletin}/departments/of/{department:path}", edit_department, role=Role.EDITOR),
-    post("/b/{bulletin}/departments/new", add_department),
+    post("/b/{bulletin}/departments/new", add_department, adds=True),
     post("/b/{bulletin}/departments/import", import_pasted),
     post("/b/{bulletin}/departments/of/{department:path}", save_department),
     post("/b/{bulletin}/departments/retire", retire_department),

@@ -49,5 +49,5 @@ def _issue(request: Request, form: Form) -> IssueRecord:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *(post(path, forward) for path in issue_paths("/put-forward")),
-    *(post(path, mail_again) for path in issue_paths("/ask-again")),
+    *(post(path, mail_again, adds=True) for path in issue_paths("/ask-again")),
 )

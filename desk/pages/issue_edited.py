@@ -72,7 +72,7 @@ def _path(request: Request, letter: int) -> str:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get(_HAND_IN, choose, role=Role.EDITOR),
-    post(_HAND_IN, receive),
+    post(_HAND_IN, receive, adds=True),
     get(_LETTER, show, role=Role.EDITOR),
     post(_LETTER, take),
 )

@@ -50,5 +50,5 @@ def _path(request: Request) -> str:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/b/{bulletin}/letters/{letter:int}/answer", answer_page, role=Role.EDITOR),
-    post("/b/{bulletin}/letters/{letter:int}/answer", answer_post),
+    post("/b/{bulletin}/letters/{letter:int}/answer", answer_post, adds=True),
 )

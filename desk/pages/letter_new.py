@@ -43,5 +43,5 @@ def letter_add(request: Request, form: Form) -> Response:
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/b/{bulletin}/letters/new", letter_new, role=Role.EDITOR),
-    post("/b/{bulletin}/letters", letter_add, most=_LARGEST_FORM),
+    post("/b/{bulletin}/letters", letter_add, most=_LARGEST_FORM, adds=True),
 )

@@ -130,7 +130,7 @@ def _people_page(
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get("/people", people, role=Role.ADMIN),
-    post("/people", add, role=Role.ADMIN),
+    post("/people", add, role=Role.ADMIN, adds=True),
     post("/people/{account:int}/link", renew_link, role=Role.ADMIN),
     post("/people/{account:int}/address", change_address, role=Role.ADMIN),
     post("/people/{account:int}/role", change_role, role=Role.ADMIN),

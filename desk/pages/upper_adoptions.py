@@ -127,7 +127,7 @@ def _place(request: Request) -> str:
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     get(_LIST, upper_list),
     post(_LIST + "/read", read_notice),
-    post(_LIST + "/take", take_matches),
-    post(ARTICLE + "/upper", add),
+    post(_LIST + "/take", take_matches, adds=True),
+    post(ARTICLE + "/upper", add, adds=True),
     post(ARTICLE + "/upper/{adoption:int}/remove", remove),
 )

@@ -168,6 +168,7 @@ def _of_later_versions(letter_id: int, now: str) -> Iterator[tuple[str, str]]:
     yield "0026", f"INSERT INTO digest VALUES ('{BULLETIN}', '{now}')"
     yield from (("0027", statement) for statement in _of_commissions(letter_id, now))
     yield "0029", f"INSERT INTO api_token VALUES (1, 't', 1, 'OA', '', 'read', '{now}', '{now}', NULL, NULL)"
+    yield "0030", f"INSERT INTO form_use VALUES ('d', '{now}', '/b/wuxing/issue')"
 
 
 def _attempt(revision: str, now: str) -> str:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from archive import accounts
 from desk.app import make_app
 from desk.connections import limits_of
+from desk.form_once import FORM_ID, new_form_id
 from desk.server import answering, listening
 from desk.session import cookie_names
 from service.health.activity import Activity
@@ -85,7 +86,9 @@ class DeskDriver:
     ) -> Any:
         """As the form of one of our pages, with token and origin. A list sends the field several times."""
         headers = {"Origin": self.url} | ({"HX-Request": "true"} if htmx else {})
-        return self.client.post(path, data={"csrf": self.csrf, **form}, files=files or None, headers=headers)
+        return self.client.post(
+            path, data={"csrf": self.csrf, FORM_ID: new_form_id(), **form}, files=files or None, headers=headers
+        )
 
     def html(self, path: str) -> HtmlElement:
         """The page at that path, which must be there."""
