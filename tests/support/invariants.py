@@ -21,6 +21,7 @@ _VERDICTS: Final = (
     "quarantined",
     "question",
     "answered",
+    "decided",
     "ignored",
     "pending",
     "sealed",
