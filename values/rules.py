@@ -232,7 +232,7 @@ CORRECTION_UNMATCHED: Final = _ledger("correction-unmatched", Audience.RECEIPT)
 REPEATED_PICTURE: Final = _ledger("repeated-picture", Audience.EDITOR)
 ADDITION: Final = _ledger("addition", Audience.EDITOR)
 """A text for an article sent before, which is none by itself."""
-CORRECTION_ASKED: Final = replace(_ledger("correction-asked", Audience.EDITOR), fix=Fix("单位来信的更正"))
+CORRECTION_ASKED: Final = replace(_ledger("correction-asked", Audience.EDITOR), fix=_ONE)
 """A department's letter calls these words wrong; only an editor puts the right ones in their place."""
 ERRATUM: Final = _ledger("erratum", Audience.EDITOR)
 CORRECTED_OVER_EDIT: Final = _ledger("corrected-over-edit", Audience.EDITOR, Recheck.UNTIL_SAVED)

@@ -64,13 +64,14 @@ def _reason_page(
     at = office.now()
     with office.ledger.reading() as ledger:
         notice = notice_for(office, ledger, article, at=at)
+        remarks = remarks_for(ledger, article)
     return page(
         request,
         "issue_return.html",
         status=status,
         article=article,
         notice=notice,
-        remarks=remarks_for(article),
+        remarks=remarks,
         later=notice.at > at,
         reason=reason,
         problem=problem,

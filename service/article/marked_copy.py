@@ -13,10 +13,8 @@ from datetime import datetime
 from typing import Final
 
 from archive import revisions
-from archive.article_mergers import mergers_into
 from archive.articles import ArticleRecord
 from archive.files import HashStore
-from archive.revision_letters import further_letters
 from archive.transaction import Transaction
 from assembler.marked_copy import marked_copy
 from courier.attachment import Enclosure
@@ -24,6 +22,7 @@ from courier.compose import is_worth_mending, title_line
 from intake.check.mending import Edit, apart, mended
 from intake.read.structure.official_head import is_head_line
 from service.article.block_changes import block_changes
+from service.article.text_of_others import has_text_of_others
 from values.errors import StorageFailed
 from values.finding import Finding
 from values.manuscript import Manuscript, Picture, paragraph_lines
@@ -40,10 +39,10 @@ _MOST_IN_A_LINE: Final = 20
 def copy_of(ledger: Transaction, record: ArticleRecord, reason: str, letter: str, dated: datetime) -> MarkedCopy:
     """The file as values. letter: Message-ID of the letter that brings it. dated: in the office's time zone.
 
-    Of a text that has words of other letters (综合采用), only what the department sent is shown.
+    Of a text that has words of other senders (综合采用), only what the department sent is shown.
     """
     before = revisions.as_read(ledger, record.id)
-    shared = further_letters(ledger, record.id, record.revision) or mergers_into(ledger, [record.id])
+    shared = has_text_of_others(ledger, record)
     proposed, findings = (before, ()) if shared else (record.manuscript, _for_department(record))
     after, moved = _with_fixes(_for_file(proposed), findings)
     before = _for_file(before)

@@ -16,11 +16,13 @@ from courier import compose
 from courier.may_answer import DAY, Answered, NotAnswered, may_be_written_from, why_not_answered
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
+from service.article.text_of_others import has_text_of_others
 from service.letters.letters_out import letterhead_of, queue_later
 from service.office import Office
 from service.register.own_addresses import own_addresses
 from service.register.register import register_of
 from settings.model import BulletinSettings
+from values.finding import Finding
 from values.outgoing import LetterHead, ReturnedArticle
 
 _NO_SERVER: Final = "没有配置发信服务器（[smtp]），系统不寄信"
@@ -60,9 +62,14 @@ def notice_for(office: Office, ledger: Transaction, record: ArticleRecord, *, at
     return _notice(office, ledger, office.bulletin(record.bulletin), _head(office, ledger, record), at)
 
 
-def remarks_for(record: ArticleRecord) -> Sequence[str]:
-    """What the letter would list below the reason: the findings that a department can correct."""
-    return compose.worth_mending(record.findings)
+def remarks_for(ledger: Transaction, record: ArticleRecord) -> Sequence[str]:
+    """What the letter would list below the reason: the findings that a department can correct; none where the text is
+    that of others too (综合采用), which they quote."""
+    return compose.worth_mending(_findings_for(ledger, record))
+
+
+def _findings_for(ledger: Transaction, record: ArticleRecord) -> Sequence[Finding]:
+    return () if has_text_of_others(ledger, record) else record.findings
 
 
 def notify_department(
@@ -113,7 +120,7 @@ def _write(
         title=article.manuscript.title,
         subject=brought_by.subject,
         reason=reason,
-        findings=article.findings,
+        findings=tuple(_findings_for(ledger, article)),
     )
     message_id = compose.return_message_id(returned, head, letterhead, at=written_at)
     marked_copy = copy_of(ledger, article, reason, message_id, written_at)

@@ -12,7 +12,7 @@ from archive import articles, letters
 from archive.articles import ArticleRecord
 from intake.pool import ReadingPool
 from service.article.decide import DecisionRequest, decide
-from service.article.edit import edit_article
+from service.article.edit import apply_fix, edit_article
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
@@ -171,6 +171,9 @@ def test_asked_correction_is_a_remark_with_the_right_words_and_changes_nothing(
     assert "由编辑看后决定" in text_of(written(office)[-1])
     send(office, pool, number=3, text="第一段 12 应为 21", subject="更正", answers=True)
     assert asked(office) == [("21", True)]
+    index = next(at for at, f in enumerate(article(office).findings) if f.rule == rules.CORRECTION_ASKED)
+    apply_fix(office, 1, index, rules.CORRECTION_ASKED.name, "王编辑", seen=None)
+    assert (asked(office), "建成 21 所" in article(office).manuscript.text) == ([], True)
 
 
 @pytest.mark.parametrize("text", ["第一段 13 应为 21", "“推”应为“退”", "“2”应为“3”", "更正一下，见上次说的"])

@@ -21,8 +21,10 @@ from intake.read.docx.package import SourcePackage
 from service.article.comment import comment_on
 from service.article.decide import DecisionRequest, decide
 from service.article.edit import edit_article
+from service.article.joint_adoption import MergeRequest, merge_articles
 from service.article.marked_copy import placed_remarks
 from service.office import Office
+from tests.support.answers_to_receipts import PHOTO, send
 from tests.support.correspondence import receive, submission, text_of, written
 from tests.support.docx_rules import violations
 from tests.support.invariants import broken_promises
@@ -274,6 +276,30 @@ def test_nothing_internal_goes_out(office: Office, pool: ReadingPool) -> None:
 
     for internal in ("王编辑", "李编辑", "报喜不报忧", "民政局", "相似", "稿件 1"):
         assert internal not in everything
+
+
+def test_article_with_the_text_of_another_goes_as_its_department_sent_it(office: Office, pool: ReadingPool) -> None:
+    other = File("二.docx", docx(large("托育服务有新招") + plain("全县新增托位 300 个，收费下降一成。"), styles=STYLES))
+    receive(office, pool, submission(sent_file()), submission(other, sender="mzj@example.org", number=2))
+    merge_articles(office, MergeRequest((1, 2), 1, "王编辑"))
+
+    data = returned_file(office)
+
+    assert "新增托位" in article(office).manuscript.text
+    assert "新增托位" not in document(data)
+    assert "审校时还见到" not in text_of(written(office)[-1])
+    assert LINES[2] in document(data)
+
+
+def test_photograph_of_the_same_sender_goes_out_with_the_proposals(office: Office, pool: ReadingPool) -> None:
+    send(office, pool, sent_file())
+    send(office, pool, PHOTO, number=2, answers=True)
+    edit(office)
+
+    data = returned_file(office)
+
+    assert violations(data) == []
+    assert ("15" in document(data), "<w:drawing>" in document(data)) == (True, True)
 
 
 def test_libreoffice_keeps_text_comments_and_property(
