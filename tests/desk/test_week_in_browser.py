@@ -1,23 +1,28 @@
-"""An editor's week at 本期 in a real browser, counting the clicks: mending, moving, holding, returning, rejecting,
-undoing, adopting, 按语, sign-off. With three for a claim and one for the log-in they are at most 24 (issue 17)."""
+"""An editor's week at 本期 in a real browser, counting the clicks: logging in, claiming a letter, mending, moving,
+holding, returning, rejecting, undoing, adopting, 按语, sign-off (issue 17)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+from intake.pool import ReadingPool
 from service.office import Office
 from tests.support.browser import Tabs
-from tests.support.desk import browser_cookies, serving
+from tests.support.clicks import Clicks
+from tests.support.correspondence import manuscript, receive, submission
+from tests.support.desk import DeskDriver, serving
 from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import bulletin, hand_in
+from tests.support.people import PASSWORD, with_password
 
 pytestmark = pytest.mark.browser
 
-MOST_CLICKS = 20
-"""24 without a claim (three) and the log-in (one)."""
+MOST_CLICKS = 24
+"""Of the whole week (issue 17); what is typed and sent by Enter is no click."""
 ISSUE = "/b/wuxing/issue"
 
 
@@ -27,8 +32,11 @@ def office_setup() -> OfficeSetup:
 
 
 @pytest.fixture
-def url(office: Office) -> Iterator[str]:
+def url(office: Office, pool: ReadingPool) -> Iterator[str]:
     hand_in(office, *(f"{name}文" for name in "甲乙丙丁戊己庚辛"))
+    receive(office, pool, submission(manuscript("养老服务进社区"), sender="new@example.org"))
+    with closing(DeskDriver(office)) as accounts:
+        with_password(accounts)
     with serving(office) as url:
         yield url
 
@@ -42,27 +50,19 @@ def tabs(url: str, chromium: Browser) -> Iterator[Tabs]:
     assert not complaints, complaints
 
 
-class Clicks:
-    """The clicks of the person; typing and Enter are none."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self.count = 0
-
-    def on(self, selector: str) -> None:
-        self._page.locator(selector).first.click()
-        self.count += 1
-
-    def on_button(self, name: str) -> None:
-        self._page.get_by_role("button", name=name, exact=True).first.click()
-        self.count += 1
-
-
-def test_a_week_takes_few_clicks(tabs: Tabs, office: Office, url: str) -> None:
+def test_a_week_takes_few_clicks(tabs: Tabs, url: str) -> None:
     page = tabs.open(url).page
-    page.context.add_cookies(browser_cookies(office, url))
-    page.goto(f"{url}{ISSUE}")
     clicks, told = Clicks(page), page.locator("#told")
+    page.goto(f"{url}/login")
+    page.get_by_label("用户名").fill("wang")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_label("密码").press("Enter")
+    clicks.on_link("1 封来信待认领")
+    clicks.on("td.what a")
+    page.locator("form.claim select").select_option("区民政局")
+    clicks.on_button("确认单位")
+    expect(page.get_by_role("link", name="养老服务进社区").first).to_be_visible()
+    clicks.on_link("本期")
     clicks.on("#details-1 > summary")  # a title is mended
     page.locator("#title-1").fill("甲文的新标题")
     page.locator("#title-1").press("Enter")
