@@ -81,6 +81,12 @@ def mailed_draft_of(ledger: Transaction, issue_id: int, revision: int, person: s
     return None if stored is None else _CONTENTS.validate_json(stored)
 
 
+def last_mailed_revision(ledger: Transaction, issue_id: int, revision: int, person: str) -> int | None:
+    """The number of the last revision, up to that one, that the person was mailed; None for none."""
+    same = (mailed_draft.c.issue_id == issue_id, mailed_draft.c.revision <= revision, mailed_draft.c.person == person)
+    return ledger.sql.execute(select(func.max(mailed_draft.c.revision)).where(*same)).scalar()
+
+
 def mailed_revision(ledger: Transaction, message_ids: Sequence[str]) -> tuple[int, int] | None:
     """(id of the issue, number of the revision) that the first of our letters with these Message-IDs was about; None
     when none of them was about a draft. Anybody may write any Message-ID into a letter."""

@@ -62,6 +62,8 @@ def _judged(
     issue = None if about is None else issues.issue_of_bulletin(ledger, bulletin.id, about[0])
     if about is None or issue is None:
         return "没有认出它答复的是哪一稿，信里也没有这份简报的答复码。"
+    if not sender.edits:
+        about = _seen_revision(ledger, about, sender.address)
     if mailed_drafts.mailed_draft_of(ledger, *about, sender.address) is None:
         return f"{issue.number.label}第 {about[1]} 稿没有寄给过 {sender.address}。"
     if answer.codes and not any((code.issue, code.revision) == about for _, code in codes):
@@ -96,6 +98,14 @@ def _codes_of(ledger: Transaction, answer: MailedAnswer, address: str) -> Sequen
 def _revision_of(codes: Sequence[tuple[str, AnswerCode]]) -> tuple[int, int] | None:
     """What the first code is for; None without any."""
     return (codes[0][1].issue, codes[0][1].revision) if codes else None
+
+
+def _seen_revision(ledger: Transaction, about: tuple[int, int], person: str) -> tuple[int, int]:
+    """The last revision up to that one that a person of a step was mailed: a reply may have reported a later one that
+    was not put forward to them. `about` itself where there is none."""
+    issue, revision = about
+    seen = mailed_drafts.last_mailed_revision(ledger, issue, revision, person)
+    return about if seen is None else (issue, seen)
 
 
 def _why_not_believed(answer: MailedAnswer, codes: Sequence[tuple[str, AnswerCode]]) -> str:

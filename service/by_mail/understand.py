@@ -295,7 +295,19 @@ def _refusal(clause: Clause | Consent | SendBack | SignOff, articles: int) -> Wh
             texts = (text,)
     if any(not 1 <= number <= articles for number in numbers):
         return Why.NO_SUCH_NUMBER
+    if missing := _only_thanks(clause):
+        return missing
     return Why.TOO_LONG if any(len(text) > _LONGEST_TEXT for text in texts) else None
+
+
+def _only_thanks(clause: Clause | Consent | SendBack | SignOff) -> Why | None:
+    """What is missing where the whole of a free text is a courtesy: 退 4：谢谢 gives no reason. None for a text."""
+    match clause:
+        case StatusClause(_, _, text) | SendBack(text) if text and is_courtesy(text):
+            return Why.NO_REASON
+        case WriteNote(text) | Retitle(_, text) if text and is_courtesy(text):
+            return Why.NO_TEXT
+    return None
 
 
 def _named(line: _ReadLine, articles: int) -> Iterator[int]:

@@ -12,6 +12,7 @@ from archive.mailed_drafts import (
     add_code,
     code_with,
     count_used,
+    last_mailed_revision,
     mailed_draft_of,
     mailed_revision,
     record_mailed_draft,
@@ -36,6 +37,15 @@ def test_each_person_has_the_draft_as_it_was_mailed_last(tmp_path: Path) -> None
         assert mailed_draft_of(writing, issue, 1, "li@x.example") == earlier
         assert mailed_draft_of(writing, issue, 2, WANG) is None
         assert mailed_revision(writing, ["<nobody's@x>"]) is None
+        record_mailed_draft(writing, issue, 4, WANG, earlier)
+        assert [last_mailed_revision(writing, issue, number, WANG) for number in (0, 1, 3, 4)] == [None, 1, 1, 4]
+
+
+def test_what_a_reply_has_reported_is_meant_as_it_is_now() -> None:
+    mailed = MailedDraft((MailedArticle(3, 1, ArticleStatus.DRAFT), MailedArticle(4, 1, ArticleStatus.DRAFT)), 7)
+    now = MailedArticle(4, 2, ArticleStatus.HELD, 9)
+    assert mailed.with_reported([now], 0) == MailedDraft((mailed.articles[0], now), 7, 0)
+    assert mailed.with_reported([], 8).with_reported([], 0).preparation_change == 8
 
 
 def test_a_code_is_used_once(tmp_path: Path) -> None:

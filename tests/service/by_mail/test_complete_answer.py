@@ -19,6 +19,7 @@ from service.issue.assemble import assemble
 from service.office import Office
 from tests.support.answering import (
     LI,
+    PASSED,
     WANG,
     answer,
     answered_config,
@@ -195,6 +196,10 @@ class TestWhoSeesTheNewDraft:
         assert list(reply.iter_attachments()) == []
         assert "《乙》" not in text_of(reply)
         assert "答复码" not in text_of(reply)
+
+        receive(office, pool, answer("已阅，同意", reply, sender=FIRST, header=PASSED, number=3))
+        assert "请看过新的一稿再审核" in text_of(out_to(office, FIRST, LetterKind.DECIDED))
+        assert len(outs(office, FIRST, LetterKind.DECIDED)) == 2
 
     def test_an_approver_whose_answer_was_unclear_may_answer_again(self, office: Office, pool: ReadingPool) -> None:
         put_forward(office, office.bulletin(None), mailed_draft(office).number.number, EDITOR)
