@@ -122,6 +122,7 @@ class Server:
         start = json.loads(self._out.readline())
         self.port: int = start["port"]
         self.pages: list[str] = start["pages"]
+        self.token: str = start["token"]
         self.values: dict[str, list[str]] = start["values"]
         self._versions: dict[str, int] = start["versions"]
         self.headers = {"Cookie": start["cookie"], "Accept-Encoding": "gzip"}

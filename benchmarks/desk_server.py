@@ -2,7 +2,8 @@
 
     python -m benchmarks.desk_server CONFIG
 
-Prints where it listens, a cookie that is logged in and its CSRF token, and which pages it has, as a line of JSON. Then
+Prints where it listens, a cookie that is logged in and its CSRF token, a token of the API, and which pages it has, as a
+line of JSON. Then
 it reads lines: "record" notes the statements that reach the ledger from now on, and prints {}; "replay" runs them again
 in a bare sqlite3, without SQLAlchemy, records or pages, and prints how many they were and how long that took. It ends
 with its input.
@@ -24,7 +25,7 @@ from typing import Any, Final
 
 from sqlalchemy import event
 
-from archive import accounts, articles, issues, letters
+from archive import accounts, api_tokens, articles, issues, letters
 from benchmarks.office_prose import DEPARTMENTS
 from benchmarks.three_years import BULLETIN
 from desk.app import make_app
@@ -32,10 +33,12 @@ from desk.connections import limits_of
 from desk.server import answering, listening
 from desk.session import cookie_names, csrf_of
 from service.office import DATABASE, Office, open_office
+from service.people.api_tokens import TokenRequest, issue_token
 from service.people.log_in import new_session
 from settings.kinds import Listen
 from settings.load import load_settings
 from values.account import Role
+from values.api_token import TokenScope
 
 _TIMES: Final = 5
 _ANSWERS: Final = sys.stdout
@@ -86,6 +89,7 @@ def main() -> int:
                     "port": door.getsockname()[1],
                     "cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
                     "csrf": csrf_of(token),
+                    "token": _api_token(office),
                     "pages": sorted(app.state.roles),
                     "values": _values(office),
                     "versions": _versions(office),
@@ -114,6 +118,13 @@ def _session(office: Office) -> str:
         record = accounts.account_named(ledger, "admin")
         assert record
         return new_session(office, ledger, record.id)
+
+
+def _api_token(office: Office) -> str:
+    """Of the same administrator, with all scopes. Those of earlier runs are revoked: an account has some twenty."""
+    with office.ledger.writing() as ledger:
+        api_tokens.revoke_all(ledger, at=office.now())
+    return issue_token(office, TokenRequest("admin", "benchmark", frozenset(TokenScope), 1), who="benchmark").text
 
 
 def _values(office: Office) -> dict[str, list[str]]:

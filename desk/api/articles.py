@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Response
@@ -77,7 +78,7 @@ def list_articles(
     which = ArticleFilter(wanted.status, wanted.department, wanted.issue, wanted.received_from)
     with caller.office.ledger.reading() as ledger:
         shown = articles_page(ledger, bulletin.id, which, before=wanted.before, most=wanted.limit)
-    rows = [_row(caller.office, record) for record in shown.articles]
+    rows = _rows(caller.office, shown.articles)
     return ApiArticles.model_validate({"items": rows, "next": next_page(request, shown.before)})
 
 
@@ -151,8 +152,10 @@ def _article(caller: ApiCaller, bulletin: BulletinSettings, article: int) -> Art
 
 def _answered(office: Office, record: ArticleRecord, response: Response) -> ApiArticle:
     response.headers["etag"] = version_tag(record.version)
-    return ApiArticle.model_validate(_row(office, record))
+    return ApiArticle.model_validate(_rows(office, [record])[0])
 
 
-def _row(office: Office, record: ArticleRecord) -> dict[str, Any]:
-    return {**article_rows(office, [record])[0], "version": record.version}
+def _rows(office: Office, records: Sequence[ArticleRecord]) -> list[dict[str, Any]]:
+    """All at once: what is read for a page takes as long as what is read for an article."""
+    rows = article_rows(office, records)
+    return [{**row, "version": record.version} for row, record in zip(rows, records, strict=True)]

@@ -2,7 +2,7 @@
 revoked, logged out or invalidated after it was made.
 
 Links and codes of one draft's approval stay: what they did after the backup is lost with their being used up, and they
-are for one revision of one person.
+are for one person and one revision (docs/decisions/0134-what-a-restore-ends-and-what-a-repeat-does.md).
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import event
+
 from archive.articles import article_named
 from archive.decisions import decisions_of
 from service.shapes.articles import article_rows
@@ -78,3 +80,21 @@ def test_articles_are_filtered(api: ApiDriver) -> None:
     department = api.get(f"/articles/{first}").json()["department"]
     assert len(api.get(f"/articles?department={department}").json()["items"]) == 2
     assert api.get("/articles?department=区教体局x").json()["items"] == []
+
+
+def test_a_page_of_many_articles_asks_the_ledger_as_often_as_a_page_of_few(api: ApiDriver) -> None:
+    """What is asked for each article by itself takes ten times as long after three years."""
+    asked: list[str] = []
+    api.get("/articles")  # the first use of the token is recorded
+
+    @event.listens_for(api.office.ledger.engine, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    counts = []
+    for names in ("甲", "乙丙丁戊己"):
+        api.desk.hand_in(*names)
+        asked.clear()
+        assert api.get("/articles").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
