@@ -23,6 +23,8 @@ _PARTS_OF_PAGES: Final = (
     "/state/outbox/{letter_out:int}",
     "/sheets/{key}/{sheet:int}",
     "/signed/{issue:int}/{kind}",
+    "/feed",
+    "/feed/{issue:int}/{kind}",
     "/past/{issue:int}/first-page",
     "/past/{issue:int}/{kind}",
     "/original/pages/{number:int}",

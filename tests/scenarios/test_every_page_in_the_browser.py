@@ -26,6 +26,8 @@ PRIMARY = """() => Array.from(document.querySelectorAll("main button, main .butt
   .filter((one) => one.checkVisibility() && getComputedStyle(one).backgroundColor === "rgb(26, 86, 168)")
   .map((one) => one.textContent.trim())"""
 """By the colour of `button` in desk.css."""
+WORDED_BY_BROWSER = ", ".join(f"input[type={kind}]" for kind in ("date", "time", "datetime-local", "month", "week"))
+WORDED_BY_BROWSER += ", input[type=file]:not(.unseen)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class Seen:
     """Number of its main headings (h1)."""
     pressed_first: list[str]
     """The words of its primary buttons, those behind a click left out."""
+    worded_by_browser: int
+    """Fields that a browser labels in its own language: days, times, months, files."""
+    on_paper: bool
+    """Whether the heading is printed."""
     complaints: list[str]
 
 
@@ -57,7 +63,7 @@ def url(office: Office) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def seen(chromium: Browser, office: Office, url: str) -> list[Seen]:
-    """Every page, opened once: in light, in dark, and at the width of a phone."""
+    """Every page, opened once: in light, in dark, at three widths, and as it is printed."""
     tabs = Tabs(chromium)
     tab = editor(tabs, office, url)
     tab.refused.add(400)  # what cannot be edited any more says so, and is looked at as well
@@ -71,7 +77,7 @@ def _look(tab: Watched, path: str) -> Seen:
     page = tab.page
     light = axe(page)
     page.emulate_media(color_scheme="dark")
-    dark = axe(page)
+    dark = axe(page, "color-contrast")  # the only rule that colours matter to; the others take as long again
     page.emulate_media(color_scheme="light")
     desktop = page.viewport_size
     assert desktop
@@ -80,10 +86,24 @@ def _look(tab: Watched, path: str) -> Seen:
         page.set_viewport_size(size)
         overflow[size["width"]] = tab.overflow()
     page.set_viewport_size(desktop)
+    worded = page.locator(WORDED_BY_BROWSER).count()
     headings, primary = page.locator("h1").count(), page.evaluate(PRIMARY)
     complaints = list(tab.complaints)
     tab.complaints.clear()
-    return Seen(path, light, dark, {width: by for width, by in overflow.items() if by}, headings, primary, complaints)
+    page.emulate_media(media="print")
+    on_paper = page.locator("h1").first.is_visible()
+    page.emulate_media(media="screen")
+    return Seen(
+        path,
+        light,
+        dark,
+        {width: by for width, by in overflow.items() if by},
+        headings,
+        primary,
+        worded,
+        on_paper=on_paper,
+        complaints=complaints,
+    )
 
 
 def test_nothing_keeps_people_from_using_a_page(seen: list[Seen]) -> None:
@@ -102,7 +122,12 @@ def test_no_page_has_to_be_scrolled_sideways(seen: list[Seen]) -> None:
 def test_every_page_has_one_heading_and_at_most_one_primary_button(seen: list[Seen]) -> None:
     pages = [page for page in seen if not page.path.endswith(FRAMES)]
     assert {page.path: page.headings for page in pages if page.headings != 1} == {}
+    assert [page.path for page in pages if not page.on_paper] == []
     assert {page.path: page.pressed_first for page in pages if len(page.pressed_first) > 1} == {}
+
+
+def test_no_field_is_worded_in_the_browsers_language(seen: list[Seen]) -> None:
+    assert {page.path: page.worded_by_browser for page in seen if page.worded_by_browser} == {}
 
 
 def test_no_page_breaks_its_policy_or_fails_at_anything(seen: list[Seen]) -> None:

@@ -46,8 +46,9 @@ _TELL_VIOLATIONS: Final = """
 document.addEventListener("securitypolicyviolation", event =>
   console.error(`CSP: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
 """
-_RUN_AXE: Final = """async () => {
-  const {violations} = await axe.run(document, {iframes: false, resultTypes: ["violations"]});
+_RUN_AXE: Final = """async (rules) => {
+  const only = rules.length ? {runOnly: {type: "rule", values: rules}} : {};
+  const {violations} = await axe.run(document, {iframes: false, resultTypes: ["violations"], ...only});
   return violations.map(({id, impact, help, nodes}) =>
     ({id, impact, help, places: nodes.map(({target, html}) => `${target.join(" ")}  ${html.slice(0, 160)}`)}));
 }"""
@@ -164,8 +165,10 @@ class Tabs:
         return [complaint for tab in self._opened for complaint in tab.complaints]
 
 
-def axe(page: Page) -> list[str]:
+def axe(page: Page, *rules: str) -> list[str]:
     """What keeps people from using this page, one readable line per kind of fault; only the serious and the critical.
+
+    rules: those of axe that are tried; all where none is named.
 
     The source goes in through the debugger's own evaluation, which the page's policy does not bind. A <script> element
     (add_script_tag) would be refused by `script-src 'self'`, and a context with bypass_csp would look at another page
@@ -173,7 +176,7 @@ def axe(page: Page) -> list[str]:
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_AXE.read_text(encoding="utf-8"))
-    faults: list[_AxeFault] = page.evaluate(_RUN_AXE)
+    faults: list[_AxeFault] = page.evaluate(_RUN_AXE, list(rules))
     return [
         f"{fault['impact']} {fault['id']}: {fault['help']}\n  " + "\n  ".join(fault["places"])
         for fault in faults

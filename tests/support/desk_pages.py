@@ -19,7 +19,10 @@ _VALUES: Final = {
     "letter": ("1", "6"),
     "issue": ("1",),
 }
-_MORE: Final[dict[str, tuple[str, ...]]] = {"/b/{bulletin}/search": ("?q=区", "?q=没有这样的话")}
+_MORE: Final[dict[str, tuple[str, ...]]] = {
+    "/b/{bulletin}/search": ("?q=区", "?q=没有这样的话"),
+    "/b/{bulletin}/issue/replace": ("?words=区&substitute=县",),
+}
 
 
 def pages_of(office: Office) -> list[str]:
