@@ -16,7 +16,12 @@ from tests.support.desk_pages import editor, opened, pages_of
 from tests.support.form_traps import enter_traps
 from tests.support.printed_week import printed_week_office
 
-pytestmark = [pytest.mark.browser, pytest.mark.libreoffice, pytest.mark.usefixtures("soffice")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.libreoffice,
+    pytest.mark.usefixtures("soffice"),
+    pytest.mark.timeout(400),  # the first looks at eighty pages: a minute, on a busy machine several
+]
 
 FRAMES = ("/original/frame", "/original/pages")
 """What stands within a page, in a sandbox of its own, with paper as wide as paper is."""
