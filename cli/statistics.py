@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import getpass
 from argparse import ArgumentParser
 
 from cli.base.arguments import add_bulletin, parse_period
 from cli.base.command import Invocation
 from cli.base.exit_status import ExitStatus
-from cli.base.office import office_of
+from cli.base.office import logged_office_of, office_of
 from cli.base.output_parts import OutputTable, Styled
+from service.figures.adoption_report import report_adoption
 from service.figures.statistics import Statistics, statistics_of
 from service.shapes.statistics import statistics_document
 from values.period import month_of
@@ -17,14 +19,18 @@ from values.period import month_of
 def add_arguments(parser: ArgumentParser) -> None:
     add_bulletin(parser)
     parser.add_argument("--period", type=parse_period, metavar="P", help="期间，如 2022-11、2022-Q4、2022；默认本月")
+    parser.add_argument("--report", action="store_true", help="生成（或按最新数字更新）采用情况通报，编入下一期")
 
 
 def run(invocation: Invocation) -> ExitStatus:
-    """The table of the period, as the desk shows it."""
+    """The table of the period, as the desk shows it. Raises BadUsage as `report_adoption`, for `--report`."""
     arguments = invocation.arguments
-    with office_of(invocation) as office:
+    with (logged_office_of if arguments.report else office_of)(invocation) as office:
         period = arguments.period or month_of(office.local(office.now()).date())
-        figures = statistics_of(office, office.bulletin(arguments.bulletin), period)
+        bulletin = office.bulletin(arguments.bulletin)
+        if arguments.report:
+            report_adoption(office, bulletin, period, who=getpass.getuser())
+        figures = statistics_of(office, bulletin, period)
     invocation.output.give(lambda: statistics_document(figures), lambda: [_table(figures)])
     return ExitStatus.DONE
 

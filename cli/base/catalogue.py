@@ -53,7 +53,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "discard": CatalogueEntry("cli.discard", "作废一期送审稿"),
     "senders": CatalogueEntry("cli.senders", "编辑认领过的发件地址"),
     "departments": CatalogueEntry("cli.departments", "报送单位的名录：列出，从 .xlsx、.csv 导入，导出"),
-    "retry": CatalogueEntry("cli.retry", "重读一封待处理或需留意的来信"),
+    "retry": CatalogueEntry("cli.retry", "重读一封待处理或需留意的来信；或写明理由，不处理它"),
     "answer": CatalogueEntry("cli.answer", "答复一封来信：信寄给来信人，由编辑署名的单位发出"),
     "sealed": CatalogueEntry("cli.sealed", "解除一封来信的封存，再读一遍；或销毁它"),
     "erase": CatalogueEntry("cli.erase", "删除一封来信的内容，只留收到时间、结果和删除的记录；刊发的不动"),

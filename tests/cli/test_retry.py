@@ -38,3 +38,13 @@ def test_retry_wants_one_letter_that_may_be_read_again(command_line: CommandLine
         refused = command_line.run_json("retry", prefix)
         assert (refused.status, refused.output) == (2, "")
         assert reason in refused.errors
+
+
+def test_a_letter_that_is_not_for_the_office_is_set_aside_with_a_reason(command_line: CommandLine) -> None:
+    command_line.run("import", str(PRINTED / "inbox" / "12-broken.eml"))
+    [(sha256, verdict)] = verdicts(command_line).items()
+    assert verdict == "quarantined"
+    assert command_line.run("retry", sha256[:8], "--set-aside", "广告").status == 0
+    assert verdicts(command_line) == {sha256: "ignored"}
+    refused = command_line.run("retry", sha256[:8], "--set-aside", "广告")
+    assert (refused.status, "现在的结果是“不处理”" in refused.errors) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive import articles
 from service.office import Office
 from tests.support.command_line import CommandLine
 from tests.support.endorsed import print_articles
@@ -30,3 +31,13 @@ def test_the_figures_of_a_period_are_a_table_and_a_document(office: Office, comm
 def test_a_period_that_is_none_is_refused(command_line: CommandLine) -> None:
     refused = command_line.run("statistics", "--period", "去年")
     assert (refused.status, "应是期间" in refused.errors) == (2, True)
+
+
+def test_the_report_of_a_period_becomes_an_article_and_twice_is_once(office: Office, command_line: CommandLine) -> None:
+    print_articles(office, "甲")
+    for _ in range(2):
+        assert command_line.run("statistics", "--period", "2022-11", "--report").status == 0
+    with office.ledger.reading() as ledger:
+        assert [record.department for record in articles.articles(ledger)].count(None) == 1
+    refused = command_line.run("statistics", "--period", "2020-01", "--report")
+    assert (refused.status, "没有什么可通报的" in refused.errors) == (2, True)
