@@ -32,11 +32,8 @@ def lines(file: EditedFile) -> list[str]:
 
 def test_draft_is_read_with_its_identity_its_headers_and_its_bookmarks() -> None:
     file = read(DRAFT)
-    assert (file.identity, file.headers[0], file.omissions) == (
-        "wuxing/running/70/2",
-        "送审稿（第 2 稿，2022年11月8日）",
-        (),
-    )
+    assert file.identity.rpartition("/")[0] == "wuxing/running/70/2"
+    assert (file.headers[0], file.omissions) == ("送审稿（第 2 稿，2022年11月8日）", ())
     marked = [(block.bookmarks, block.style) for block in file.blocks if block.bookmarks]
     assert marked[:2] == [(("article3",), "文章标题"), (("text3r1",), "署名单位")]
 
