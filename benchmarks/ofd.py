@@ -79,7 +79,7 @@ def _measured(call: Callable[[], Any]) -> tuple[Any, float]:
 
 
 def _plain(text: str) -> str:
-    return "".join(text.replace("\ufffe", "").split())
+    return "".join(text.replace("\ufffe", "").replace("\x02", "").split())
 
 
 def _long_issue() -> Issue:

@@ -1,7 +1,7 @@
 """Pictures of an OFD's pages, drawn from its objects by their places and with the fonts in the file.
 
 Written after GB/T 33190-2016 and not after the code that makes OFDs, so that the two can be compared: FreeType draws
-the glyphs, Pillow the rest. It draws what an issue has: upright text, lines and areas, pictures.
+the glyphs, Pillow the rest. It draws what an issue has: text, lines and areas, pictures.
 """
 
 from __future__ import annotations
@@ -89,12 +89,11 @@ class _DrawnPage:
         if font is None:
             return
         matrix = _numbers(element.get("CTM", "1 0 0 1 0 0"))
-        assert matrix[1] == matrix[2] == 0, "only upright text is drawn here"
         [code] = _all(element, "TextCode")
         x, y = float(code.get("X")), float(code.get("Y"))
         transforms = _all(element, "CGTransform")
         chosen = {int(each.get("CodePosition")): int(_text(each, "Glyphs")) for each in transforms}
-        sized = font.sized(float(element.get("Size")) * matrix[3] * self._scale)
+        sized = font.sized(float(element.get("Size")) * self._scale)
         colour = _colour(element, "FillColor", (0, 0, 0))
         steps = [0.0, *_steps(code.get("DeltaX", ""))]
         for at, character in enumerate(code.text):
@@ -103,22 +102,39 @@ class _DrawnPage:
                 continue  # the rest of a ligature
             glyph = chosen.get(at, font.glyphs.get(ord(character)))
             assert glyph is not None, f"no glyph for {character!r}"
-            place = (left + matrix[0] * x + matrix[4], top + matrix[3] * y + matrix[5])
-            self._glyph(chr(_PRIVATE + glyph), place, sized, colour, matrix[0] / matrix[3])
+            a, b, c, d, e, f = matrix
+            place = (left + a * x + c * y + e) * self._scale, (top + b * x + d * y + f) * self._scale
+            self._glyph(chr(_PRIVATE + glyph), place, sized, colour, (a, b, c, d))
 
     def _glyph(
-        self, character: str, place: tuple[float, float], font: Any, colour: tuple[int, ...], width: float
+        self,
+        character: str,
+        place: tuple[float, float],
+        font: Any,
+        colour: tuple[int, ...],
+        turned: tuple[float, float, float, float],
     ) -> None:
-        """width: by how much it is stretched, of its own."""
-        x, y = (value * self._scale for value in place)
-        if width == 1:
-            self._pen.text((x, y), character, colour, font, anchor="ls")
+        """place: of the glyph's origin. turned: how it is stretched, slanted or turned around it."""
+        if list(turned) == [1, 0, 0, 1]:
+            self._pen.text(place, character, colour, font, anchor="ls")
             return
+        a, b, c, d = turned
         left, top, right, bottom = font.getbbox(character, anchor="ls")
-        mask = Image.new("L", (max(1, round(right - left)), max(1, round(bottom - top))))
-        ImageDraw.Draw(mask).text((-left, -top), character, 255, font, anchor="ls")
-        mask = mask.resize((max(1, round(mask.width * width)), mask.height))
-        self._canvas.paste(colour, (round(x + left * width), round(y + top)), mask)
+        glyph = Image.new("L", (round(right - left) + 2, round(bottom - top) + 2))
+        ImageDraw.Draw(glyph).text((1 - left, 1 - top), character, 255, font, anchor="ls")
+        corners = [(a * x + c * y, b * x + d * y) for x in (left - 1, right + 1) for y in (top - 1, bottom + 1)]
+        over, up = min(x for x, _ in corners), min(y for _, y in corners)
+        size = round(max(x for x, _ in corners) - over) + 1, round(max(y for _, y in corners) - up) + 1
+        whole = a * d - b * c
+        back = (d / whole, -c / whole, -b / whole, a / whole)  # from the page to the upright glyph
+        shift = (back[0] * over + back[1] * up - left + 1, back[2] * over + back[3] * up - top + 1)
+        mask = glyph.transform(
+            size,
+            Image.Transform.AFFINE,
+            (back[0], back[1], shift[0], back[2], back[3], shift[1]),
+            Image.Resampling.BILINEAR,
+        )
+        self._canvas.paste(colour, (round(place[0] + over), round(place[1] + up)), mask)
 
     def _path(self, element: Any) -> None:
         left, top, _, _ = _numbers(element.get("Boundary"))

@@ -35,8 +35,9 @@ def words(ofd: bytes) -> list[str]:
 
 
 def words_of_pdf(data: bytes) -> list[str]:
+    """As PDFium reads it; U+0002 and U+FFFE stand for what it takes for the hyphen of a divided word."""
     with closing(pypdfium2.PdfDocument(data)) as document:
-        return [re.sub(r"\s|\ufffe", "", page.get_textpage().get_text_bounded()) for page in document]
+        return [re.sub(r"[\s\ufffe\x02]", "", page.get_textpage().get_text_bounded()) for page in document]
 
 
 def unlike(ofd: bytes, data: bytes) -> list[int]:
@@ -156,8 +157,10 @@ def test_only_the_page_in_doubt_is_a_picture() -> None:
 
 def test_empty_page_and_turned_text_are_carried_over() -> None:
     assert words(ofd_of(pdf(""), DAY).data) == [""]
-    turned = pdf_with_font("BT /F1 20 Tf 0 1 -1 0 300 400 Tm <00010002> Tj ET")
-    page = part(ofd_of(turned, DAY).data, "Doc_0/Pages/Page_0/Content.xml")
+    turned = pdf_with_font("BT /F1 40 Tf 0 1 -1 0 300 400 Tm <00010002> Tj ET")
+    made = ofd_of(turned, DAY).data
+    assert max(unlike(made, turned)) < UNLIKE
+    page = part(made, "Doc_0/Pages/Page_0/Content.xml")
     [text] = page.xpath("//*[local-name()='TextObject']")
     assert text.get("CTM").split()[:4] == ["0", "-1", "1", "0"]
 
