@@ -1,10 +1,10 @@
 #!/bin/sh
-# Everything that must hold: format, lint, types, tests (with a real Dovecot, LibreOffice and Chromium).
+# Everything that must hold: format, lint, types, tests (with a real Dovecot, PostgreSQL, LibreOffice and Chromium).
 # Arguments go to pytest:  sh test.sh tests/intake -x
 set -eu
 cd "$(dirname "$0")"
 . tools/env.sh
-need_apt git python3-venv strace groff-base libarchive13 libseccomp2 dovecot-imapd libreoffice-writer-nogui bubblewrap fonts-noto-cjk chromium || [ "${CI:-}" != true ]
+need_apt git python3-venv strace groff-base libarchive13 libseccomp2 dovecot-imapd libreoffice-writer-nogui bubblewrap fonts-noto-cjk chromium postgresql || [ "${CI:-}" != true ]
 make_venv requirements-dev.lock
 .venv/bin/ruff format --check --quiet .
 .venv/bin/ruff check --quiet .

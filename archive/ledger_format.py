@@ -35,6 +35,12 @@ def create_tables(ledger: Transaction) -> None:
     ledger.sql.execute(insert(_FORMAT_TABLE), {"version_num": FORMAT})
 
 
+def remove_tables(ledger: Transaction) -> None:
+    """Removes the tables of this format, with all that is in them."""
+    metadata.drop_all(ledger.sql)
+    _FORMAT_TABLE.drop(ledger.sql)
+
+
 def refuse_newer(format: str | None) -> None:
     """Raises BadUsage for the format of a later version of the program."""
     if format is not None and format > FORMAT:

@@ -306,7 +306,7 @@ def _write(ledger: Transaction, kind: Kind, entries: Sequence[_Entry]) -> None:
             "subject_id": entry.id,
             "number": entry.number,
             "happened_at": entry.happened_at,
-            "heading": entry.heading,
+            "heading": entry.heading.replace("\0", ""),
             "text": (text := "\n".join(filter(None, entry.lines)).replace("\0", "")),
             "folded": fold(text),
         }

@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from archive.database import Ledger, sqlite_engine
+from archive.database import DatabaseServer, Ledger
 from archive.ledger_format import FORMAT, format_of
+from archive.placing import copy_to_server
 from archive.privacy import create_private
 from archive.recorded_files import RecordedFile, recorded_files
+from archive.sqlite_file import SqliteFile
 from archive.storage_errors import storage_errors
 from values.errors import StorageFailed
 
@@ -18,11 +20,21 @@ _BUSY_SECONDS: Final = 30
 """How long the copy waits for a lock on the ledger, as every other reader does (`archive.database`)."""
 
 
-def copy_ledger(database: Path, copy: Path) -> None:
-    """Copies the ledger into a new private file, in one read transaction, and checks the copy.
+def copy_ledger(server: DatabaseServer, copy: Path) -> None:
+    """Copies the ledger into a new private file of SQLite, in one read transaction, and checks the copy.
 
-    Writers go on meanwhile (WAL). Raises StorageFailed when there is no ledger, and when the ledger is damaged.
+    Writers go on meanwhile. Raises StorageFailed when there is no ledger, and when the ledger is damaged.
     """
+    if isinstance(server, SqliteFile):
+        _copy_file(server.path, copy)
+        return
+    with storage_errors(copy):
+        create_private(copy).close()
+    with closing(Ledger(server)) as ledger:
+        copy_to_server(ledger, SqliteFile(copy), copy.parent)
+
+
+def _copy_file(database: Path, copy: Path) -> None:
     with storage_errors(database):
         database.stat()
     with storage_errors(copy):
@@ -48,6 +60,6 @@ def recorded_in(copy: Path) -> tuple[str | None, frozenset[RecordedFile]]:
 
     Raises StorageFailed.
     """
-    with closing(Ledger(sqlite_engine(copy))) as ledger, ledger.reading() as transaction:
+    with closing(Ledger(SqliteFile(copy))) as ledger, ledger.reading() as transaction:
         format = format_of(transaction)
         return format, frozenset(recorded_files(transaction)) if format == FORMAT else frozenset()

@@ -31,8 +31,9 @@ from pathlib import Path
 from typing import IO, Final
 from urllib.parse import quote, urlencode
 
+from archive.sqlite_file import SqliteFile
 from benchmarks import three_years
-from service.office import open_office
+from service.office import DATABASE, open_office
 from service.running.migrate import migrate_ledger
 from settings.load import load_settings
 from tools.desk_paths import paths
@@ -208,7 +209,7 @@ def served(home: Path, weeks: int, letters: int) -> Iterator[Server]:
         with open_office(load_settings(config), lambda: datetime.now(UTC), {}) as office:
             three_years.seed(office, weeks, letters // weeks)
         print(f"{weeks} weeks were made in {time.perf_counter() - started:.0f} s.", file=sys.stderr)
-    migrate_ledger(home / "data")  # an earlier version may have made it
+    migrate_ledger(SqliteFile(home / "data" / DATABASE), home / "data")  # an earlier version may have made it
     command = [sys.executable, "-m", "benchmarks.desk_server", str(config)]
     with (
         subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process,

@@ -15,6 +15,7 @@ from cli.base.stop_signal import unwound_by_sigterm
 from cli.views.letters import error_lines
 from programs.landlock import forbid_inspection
 from service.backup.back_up import BackedUp, back_up_to_file, back_up_to_folder
+from service.office import ledger_server
 from settings.load import load_settings
 from values.errors import BadUsage
 
@@ -40,12 +41,12 @@ def run(invocation: Invocation) -> ExitStatus:
     settings = load_settings(invocation.arguments.config)
     surroundings.configure_logs(settings.service.log_format, logging.ERROR)
     forbid_inspection()
-    data_dir = settings.service.data_dir
+    data_dir, server = settings.service.data_dir, ledger_server(settings, surroundings.environ)
     with unwound_by_sigterm():
         if arguments.to is not None:
-            done = back_up_to_folder(data_dir, arguments.to, arguments.keep, surroundings.now)
+            done = back_up_to_folder(server, data_dir, arguments.to, arguments.keep, surroundings.now)
         else:
-            done = back_up_to_file(data_dir, arguments.path, surroundings.now)
+            done = back_up_to_file(server, data_dir, arguments.path, surroundings.now)
     invocation.output.give(lambda: _document(done), lambda: [line(_sentence(done)), *error_lines(done.problems)])
     return ExitStatus.IN_PART if done.problems else ExitStatus.DONE
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from archive.ledger_mark import MARK_FILE
 from archive.opening import open_ledger
 from archive.own_texts import OWN_TEXTS_FILE, own_texts
 from archive.settled_findings import Settlements, settlements_of
@@ -26,7 +27,7 @@ from intake.read.source import SourceDocument, SourceParagraph
 from intake.read.structure.division import structure
 from programs.conversion import NO_CONVERSIONS
 from service.article.word_copy import word_bytes, write_annotated
-from service.office import DATABASE, soffice_of
+from service.office import DATABASE, ledger_server, soffice_of
 from service.register.register import active_departments
 from settings.load import load_settings
 from settings.model import BulletinSettings, Settings
@@ -180,10 +181,12 @@ def _of_ledger(settings: Settings, bulletin: BulletinSettings) -> tuple[tuple[De
 
     Raises StorageFailed, BadUsage for a ledger of another version.
     """
-    database = settings.service.data_dir / DATABASE
-    if not os.access(database, os.R_OK | os.W_OK):  # a reader of SQLite's WAL writes its -shm file
+    data_dir = settings.service.data_dir
+    server = ledger_server(settings, os.environ)
+    # A reader of SQLite's WAL writes its -shm file; the mark is in every directory whose ledger is on a server.
+    if not os.access(data_dir / (DATABASE if server.in_directory else MARK_FILE), os.R_OK | os.W_OK):
         return bulletin.departments, None
-    with closing(open_ledger(database)) as ledger, ledger.reading() as transaction:
+    with closing(open_ledger(server, data_dir)) as ledger, ledger.reading() as transaction:
         return active_departments(transaction, bulletin), settlements_of(transaction, _NO_ARTICLE)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from archive import letters
+from archive.sqlite_file import SqliteFile
 from cli.base.command import Invocation, Surroundings
 from cli.base.exit_status import ExitStatus
 from cli.base.output import Output
@@ -31,7 +32,7 @@ from service.demo.office import MAILBOX_SECRET_VARIABLE, demo_settings, set_demo
 from service.health.activity import Activity
 from service.issue.assemble import Assembled, assemble
 from service.letters.receive import IntakeResult, LetterReceiver, ReportProgress
-from service.office import Office, open_office
+from service.office import DATABASE, Office, open_office
 from service.running.migrate import migrate_ledger
 from settings.load import load_settings
 from settings.model import Settings
@@ -79,7 +80,7 @@ def demo(output: Output, settings: Settings, surroundings: Surroundings, serve_d
     if not samples:
         raise BadUsage(f"{folder} 里没有示例来信，请重新取一份完整的程序。")
     data_dir = surroundings.installation.workplace / "demo-data"
-    migrate_ledger(data_dir)  # an earlier version may have made it
+    migrate_ledger(SqliteFile(data_dir / DATABASE), data_dir)  # an earlier version may have made it
     with (
         DemoMailbox(settings.bulletins[0].mailbox.username) as server,
         ReadingPool() as pool,

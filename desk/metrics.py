@@ -22,7 +22,8 @@ from service.health.alarms import AlarmCause
 from service.health.check import check_disk
 from service.health.readiness import readiness_of
 from service.health.state import lasting_alarms
-from service.office import DATABASE, Office
+from service.office import Office
+from values.errors import StorageFailed
 from values.issue import ArticleStatus, IssueStatus
 from values.letter import Verdict
 from values.outgoing import OutboxState
@@ -129,10 +130,10 @@ class MetricsCollector(Collector):
         if backup := last_backup(data_dir):
             age = (self._now - backup.made_at).total_seconds()
             yield GaugeMetricFamily("jianbao_last_backup_age_seconds", "Since the last backup was made.", value=age)
-        with suppress(OSError):  # /readyz says that the data folder is gone
-            free, ledger = shutil.disk_usage(data_dir).free, (data_dir / DATABASE).stat().st_size
+        with suppress(OSError, StorageFailed):  # /readyz says that the data folder or the database is gone
+            free, ledger = shutil.disk_usage(data_dir).free, self._office.ledger.server.octets()
             yield GaugeMetricFamily("jianbao_disk_free_bytes", "Free space for the data folder.", value=free)
-            yield GaugeMetricFamily("jianbao_ledger_bytes", "Size of the ledger's file.", value=ledger)
+            yield GaugeMetricFamily("jianbao_ledger_bytes", "Size of the ledger.", value=ledger)
 
     def _durations(self) -> Iterator[Metric]:
         taken = self._activity.durations.taken()

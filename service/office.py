@@ -9,16 +9,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from archive.database import Ledger
+from archive.database import DatabaseServer, Ledger
 from archive.files import HashStore, make_directory
 from archive.installation_key import installation_key
+from archive.ledger_mark import MARK_FILE
 from archive.opening import open_ledger
 from archive.privacy import refuse_directory_of_another
+from archive.sqlite_file import SqliteFile
 from archive.unfinished_restore import refuse_unfinished
 from settings.model import BulletinSettings, Settings
+from settings.secrets import resolve
 from values.errors import BadUsage, StorageFailed
 from values.stopping import never
 
@@ -54,8 +58,10 @@ class Office:
         return self.settings.service.data_dir
 
     def require_data(self) -> None:
-        """Raises StorageFailed when the ledger's file is gone: nothing must be stored where no ledger has it."""
-        if not (self.data_dir / DATABASE).is_file():
+        """Raises StorageFailed when the ledger's file, or the mark of a ledger on a server, is gone: nothing must be
+        stored where no ledger has it."""
+        kept = DATABASE if self.ledger.server.in_directory else MARK_FILE
+        if not (self.data_dir / kept).is_file():
             raise StorageFailed(
                 f"数据文件夹 {self.data_dir} 或其中的台账不在了：可能没有挂载，或被移走。"
                 "请停服务，恢复原处，再启动；在此之前不收信、不编排。"
@@ -93,19 +99,38 @@ def open_office(
     that this version does not have, for a ledger of another version, for a directory of another user and for one whose
     restore was killed; LedgerLost.
     """
-    if settings.service.database or settings.service.raw_store:
-        raise BadUsage("这个版本只支持 SQLite 和本机文件：请把 [service] 的 database 和 raw_store 留空。")
+    if settings.service.raw_store:
+        raise BadUsage("这个版本只把来信原件存在本机：请把 [service] 的 raw_store 留空。")
     data_dir = settings.service.data_dir
     make_directory(data_dir)
     refuse_directory_of_another(data_dir, os.geteuid())
     if not restoring:
         refuse_unfinished(data_dir)
-    ledger = open_ledger(data_dir / DATABASE)
+    ledger = open_ledger(ledger_server(settings, environ), data_dir)
     raws, media = HashStore(data_dir / "raw", ".eml"), HashStore(data_dir / "media")
     try:
         yield Office(settings, ledger, raws, media, now, environ, soffice_of(environ))
     finally:
         ledger.close()
+
+
+def ledger_server(settings: Settings, environ: Mapping[str, str]) -> DatabaseServer:
+    """Where the configuration says that the ledger is. Raises BadConfig where its password is not where the
+    configuration says, and BadUsage where the driver of PostgreSQL is not installed."""
+    service = settings.service
+    if service.database:
+        return server_at(service.database, settings, environ)
+    return SqliteFile(service.data_dir / DATABASE)
+
+
+def server_at(url: str, settings: Settings, environ: Mapping[str, str]) -> DatabaseServer:
+    """The PostgreSQL server at that URL, with the password of the configuration. Raises as `ledger_server`."""
+    if find_spec("psycopg") is None:
+        raise BadUsage("没有安装 PostgreSQL 的驱动：请安装 jianbao[cluster]，或把 [service] database 留空用 SQLite。")
+    from archive.postgresql_server import PostgresqlServer  # its driver is not part of an office on one machine
+
+    password = settings.service.database_password
+    return PostgresqlServer(url, resolve(password, environ) if password else "")
 
 
 def soffice_of(environ: Mapping[str, str]) -> Path | None:

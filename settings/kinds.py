@@ -212,7 +212,7 @@ def _database(text: str) -> str:
     if parts is None or parts.scheme != "postgresql":
         raise ValueError("留空用 SQLite，或写 postgresql://用户@主机/库名")
     if parts.password:
-        raise ValueError("口令不能写在数据库地址里；请放进 PGPASSFILE 指明的文件或环境变量 PGPASSWORD")
+        raise ValueError("口令不能写在数据库地址里；请用 database_password 指明它在哪里")
     return text
 
 

@@ -77,6 +77,8 @@ class ServiceSettings(SettingsTable):
     """Of schedules, and of every time that is shown."""
     database: Database = ""
     """A postgresql:// URL; "": SQLite in data_dir."""
+    database_password: SecretReference | None = None
+    """None: the server asks for none, or libpq knows it (PGPASSFILE)."""
     raw_store: RawStore = ""
     """s3://bucket/prefix; "": files in data_dir."""
     log_format: Literal["text", "json"] = "text"
@@ -118,8 +120,7 @@ class DeskSettings(SettingsTable):
     """From one address, or one /64 of IPv6; not from trusted proxies. An office behind one address: 30 browsers with
     six connections each."""
     separation_of_duties: Switch = False
-    """三员分立: an account is never changed from auditor to another role or back, and administrators do not read who
-    logged in and downloaded what."""
+    """三员分立: no auditor becomes anything else or was, and administrators do not read who logged in and got what."""
     metrics: Switch = False
     """Whether /metrics is served."""
     idle_minutes: Positive = 30
@@ -127,8 +128,7 @@ class DeskSettings(SettingsTable):
     password_days: Count = 0
     """Passwords older than that many days must be replaced before anything else (GB/T 22239 8.1.4.1); 0: they last."""
     second_factor: Literal["off", "optional", "required"] = "optional"
-    """Whether a log-in asks for a code of an authenticator app: never; where the person has set one up; always, so that
-    everybody has to set one up before anything else."""
+    """When a log-in asks for a code of an authenticator app: never; where the person has set one up; always."""
     one_session: Switch = False
     """Whether a log-in ends the earlier sessions of the same account."""
 
@@ -374,7 +374,8 @@ class Settings(SettingsTable):
     @property
     def secrets(self) -> tuple[Secret, ...]:
         """Where each password is kept."""
-        return (self.smtp.password, *(bulletin.mailbox.password for bulletin in self.bulletins))
+        mailboxes = [bulletin.mailbox.password for bulletin in self.bulletins]
+        return tuple(filter(None, (self.service.database_password, self.smtp.password, *mailboxes)))
 
     def bulletin(self, id: str) -> BulletinSettings | None:
         """The bulletin of that id."""

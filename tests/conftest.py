@@ -15,6 +15,7 @@ from tests.support.office_fixtures import captured_logs as captured_logs
 from tests.support.office_fixtures import office as office
 from tests.support.office_fixtures import office_setup as office_setup
 from tests.support.office_fixtures import pool as pool
+from tests.support.postgresql import postgresql as postgresql
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

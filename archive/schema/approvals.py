@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Index, String, Table, Text
 
-from archive.schema.base import UtcDateTime, id_column, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata, reference
 
 approval_event = Table(
     "approval_event",
@@ -12,7 +12,7 @@ approval_event = Table(
     id_column(),
     reference("issue", index=True),
     # Number of the draft's revision that the person saw.
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     # values.approval.ApprovalAct; step and person are "" where an editor puts the revision forward.
     Column("act", String(16), nullable=False),
     Column("step", Text, nullable=False, server_default=""),
@@ -38,7 +38,7 @@ approval_link = Table(
     metadata,
     Column("token_sha256", String(64), primary_key=True),
     reference("issue"),
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     Column("step", Text, nullable=False),
     Column("person", Text, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
@@ -53,7 +53,7 @@ issue_letter = Table(
     reference("outbox", primary_key=True),
     reference("issue", index=True),
     # Number of the draft's revision that it is about.
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     # The department to which a 采用通知 goes; "" for every other letter.
     Column("department", Text, nullable=False, server_default=""),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, Date, ForeignKey, String, Table, Text, UniqueConstraint, false
 
-from archive.schema.base import UtcDateTime, id_column, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata, reference
 
 article = Table(
     "article",
@@ -17,15 +17,15 @@ article = Table(
     Column("department", Text),
     # The departments that sign it together, in their order, a line each; "": one department alone.
     Column("departments", Text, nullable=False, server_default=""),
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     reference("issue", nullable=True, index=True),
     # The editor's place for it in its section; NULL: the office's order decides.
-    Column("position", Integer),
+    Column("position", WholeNumber),
     # Chosen for the next supplement (增刊) instead of the next ordinary issue.
     Column("for_supplement", Boolean, nullable=False, server_default=false()),
     # Raised by every change: whoever writes over a version not seen gets an error (Changed).
-    Column("version", Integer, nullable=False, server_default="1"),
+    Column("version", WholeNumber, nullable=False, server_default="1"),
     # 责任编辑: name of the editor who answers for it; "": nobody in particular.
     Column("responsible_editor", Text, nullable=False, server_default=""),
 )
@@ -35,7 +35,7 @@ revision = Table(
     metadata,
     id_column(),
     reference("article"),
-    Column("number", Integer, nullable=False),
+    Column("number", WholeNumber, nullable=False),
     reference("letter"),
     Column("attachment", Text, nullable=False),
     Column("content_sha256", String(64), nullable=False, index=True),
@@ -96,7 +96,7 @@ endorsement = Table(
     # Name of the scan's file, as the person's computer called it.
     Column("scan_name", Text, nullable=False, server_default=""),
     # Raised by every change.
-    Column("version", Integer, nullable=False, server_default="1"),
+    Column("version", WholeNumber, nullable=False, server_default="1"),
 )
 
 article_comment = Table(
@@ -115,7 +115,7 @@ correction = Table(
     # The article that corrects.
     reference("article", primary_key=True),
     # The printed article that is corrected.
-    Column("corrects_id", Integer, ForeignKey("article.id"), nullable=False, index=True),
+    Column("corrects_id", WholeNumber, ForeignKey("article.id"), nullable=False, index=True),
     # Name of the editor who made it an erratum; "": a department has sent it, and nobody has.
     Column("made_by", Text, nullable=False, server_default=""),
     Column("made_at", UtcDateTime, nullable=False),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Integer, MetaData
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, Integer, MetaData
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -42,9 +42,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+WholeNumber: Final = BigInteger().with_variant(Integer, "sqlite")
+"""Of 8 octets, as every number that is parsed (values.whole_number): SQLite has no other, and numbers rows itself only
+where the type is called INTEGER."""
+
+
 def id_column() -> Column[int]:
     """The primary key of a table whose rows are numbered."""
-    return Column("id", Integer, primary_key=True)
+    return Column("id", WholeNumber, primary_key=True)
 
 
 def reference(table: str, *, nullable: bool = False, **more: Any) -> Column[int]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, String, Table, Text
 
-from archive.schema.base import UtcDateTime, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, metadata, reference
 
 mailed_draft = Table(
     "mailed_draft",
     metadata,
     reference("issue", primary_key=True),
     # Number of the revision.
-    Column("revision", Integer, primary_key=True),
+    Column("revision", WholeNumber, primary_key=True),
     # Address of the recipient, in lower case.
     Column("person", Text, primary_key=True),
     # JSON of archive.mailed_drafts.MailedDraft.
@@ -23,7 +23,7 @@ answer_code = Table(
     metadata,
     Column("code_sha256", String(64), primary_key=True),
     reference("issue"),
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     Column("person", Text, nullable=False),
     # When an answer with it was followed.
     Column("used_at", UtcDateTime),
@@ -36,7 +36,7 @@ mailed_answer = Table(
     reference("letter", primary_key=True),
     reference("issue", index=True),
     # Number of the revision that the answered letter was about.
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     Column("person", Text, nullable=False),
     # Of the answer itself, "" for none.
     Column("message_id", Text, nullable=False),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, String, Table, Text
 
-from archive.schema.base import UtcDateTime, id_column, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata, reference
 
 article_part = Table(
     "article_part",
@@ -13,7 +13,7 @@ article_part = Table(
     # The article from which it was split, which is its first part from then on.
     Column("whole_id", ForeignKey("article.id"), nullable=False, index=True),
     # Number of the revision of that article which has the whole text.
-    Column("whole_revision", Integer, nullable=False),
+    Column("whole_revision", WholeNumber, nullable=False),
     Column("split_by", Text, nullable=False),
     Column("split_at", UtcDateTime, nullable=False),
 )
@@ -26,10 +26,10 @@ article_merger = Table(
     # The article that has its text from then on.
     Column("into_id", ForeignKey("article.id"), nullable=False, index=True),
     # Number of the revision that was merged, and the status that the article had.
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     Column("status", String(16), nullable=False),
     # Of the other article before the merger: number of its revision, and its departments, a line each.
-    Column("into_revision", Integer, nullable=False),
+    Column("into_revision", WholeNumber, nullable=False),
     Column("into_departments", Text, nullable=False),
     Column("merged_by", Text, nullable=False),
     Column("merged_at", UtcDateTime, nullable=False),

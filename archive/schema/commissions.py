@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Index, String, Table, Text
 
-from archive.schema.base import UtcDateTime, id_column, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata, reference
 
 commission = Table(
     "commission",
@@ -27,7 +27,7 @@ commission_department = Table(
     reference("commission", primary_key=True),
     Column("department", Text, primary_key=True),
     # Place in the order of the contents page, from 0.
-    Column("position", Integer, nullable=False),
+    Column("position", WholeNumber, nullable=False),
     # When the reminder was queued, or was passed over; NULL: it is still to come.
     Column("reminded_at", UtcDateTime),
 )

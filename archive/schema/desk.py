@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, Index, String, Table, Text, UniqueConstraint, false
 
-from archive.schema.base import UtcDateTime, id_column, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata, reference
 
 account = Table(
     "account",
@@ -39,7 +39,7 @@ second_factor = Table(
     reference("account", primary_key=True),
     # The key of the authenticator app in base32; see archive.second_factors.
     Column("secret", String(64), nullable=False),
-    Column("last_step", Integer, nullable=False, server_default="0"),
+    Column("last_step", WholeNumber, nullable=False, server_default="0"),
     Column("confirmed_at", UtcDateTime),
 )
 
@@ -81,7 +81,7 @@ refused_login = Table(
     metadata,
     Column("minute", UtcDateTime, primary_key=True),
     Column("address", String(64), primary_key=True),
-    Column("tries", Integer, nullable=False),
+    Column("tries", WholeNumber, nullable=False),
     # A JSON list of ids of accounts.
     Column("accounts", Text, nullable=False),
 )
@@ -117,9 +117,9 @@ department = Table(
     Column("senders", Text, nullable=False),
     # 分组 of the statistics; "": none.
     Column("group_name", Text, nullable=False, server_default=""),
-    Column("position", Integer, nullable=False),
+    Column("position", WholeNumber, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=false()),
-    Column("version", Integer, nullable=False, server_default="1"),
+    Column("version", WholeNumber, nullable=False, server_default="1"),
     UniqueConstraint("bulletin", "name"),
 )
 
@@ -149,7 +149,7 @@ unsaved = Table(
     metadata,
     reference("account", primary_key=True),
     reference("article", primary_key=True),
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     Column("text", Text, nullable=False),
     Column("typed_at", UtcDateTime, nullable=False),
 )
@@ -159,7 +159,7 @@ article_look = Table(
     metadata,
     reference("account", primary_key=True),
     reference("article", primary_key=True),
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     Column("looked_at", UtcDateTime, nullable=False),
 )
 

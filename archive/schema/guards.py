@@ -28,8 +28,8 @@ POSTGRESQL_TRIGGERS: Final = {
 }
 """As `SQLITE_TRIGGERS`."""
 _POSTGRESQL_FUNCTION: Final = (
-    "CREATE FUNCTION refuse_changed_record() RETURNS trigger LANGUAGE plpgsql AS"
-    f" $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
+    "CREATE OR REPLACE FUNCTION refuse_changed_record() RETURNS trigger LANGUAGE plpgsql AS"
+    f" $$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
 )
 
 

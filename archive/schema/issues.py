@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
     Index,
-    Integer,
     String,
     Table,
     Text,
     UniqueConstraint,
+    event,
     false,
     text,
 )
 
-from archive.schema.base import UtcDateTime, id_column, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata, reference
 
 issue = Table(
     "issue",
@@ -26,12 +27,12 @@ issue = Table(
     id_column(),
     Column("bulletin", String(64), nullable=False),
     Column("series", String(16), nullable=False),
-    Column("number", Integer, nullable=False),
+    Column("number", WholeNumber, nullable=False),
     Column("numbering", String(16), nullable=False),
-    Column("year", Integer, nullable=False),
+    Column("year", WholeNumber, nullable=False),
     Column("dated", Date, nullable=False),
     Column("status", String(16), nullable=False),
-    Column("revision", Integer, nullable=False),
+    Column("revision", WholeNumber, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("decided_at", UtcDateTime),
     Column("decided_by", Text),
@@ -41,32 +42,28 @@ issue = Table(
     Column("responsible_editor", Text, nullable=False, server_default=""),
     CheckConstraint("number >= 1", name="number_positive"),
     # A discarded draft frees its number, so that signed-off numbers have no gap; a signed-off number is never reused.
-    # For PostgreSQL the migrations, which make the tables, have the same conditions: named here, they would import that
-    # dialect at the start of every command (40 ms).
     Index(
-        "uq_issue_number",
-        "bulletin",
-        "series",
-        "number",
-        unique=True,
-        sqlite_where=text("status != 'discarded'"),
-    ),
-    Index(
-        "uq_issue_open_draft",
-        "bulletin",
-        "supplement",
-        unique=True,
-        sqlite_where=text("status = 'draft'"),
+        "uq_issue_number", "bulletin", "series", "number", unique=True, sqlite_where=text("status != 'discarded'")
+    ).ddl_if(dialect="sqlite"),
+    Index("uq_issue_open_draft", "bulletin", "supplement", unique=True, sqlite_where=text("status = 'draft'")).ddl_if(
+        dialect="sqlite"
     ),
 )
+# As statements for PostgreSQL: named as `sqlite_where`, the conditions would import its dialect at the start of every
+# command (40 ms).
+for _statement in (
+    "CREATE UNIQUE INDEX uq_issue_number ON issue (bulletin, series, number) WHERE status != 'discarded'",
+    "CREATE UNIQUE INDEX uq_issue_open_draft ON issue (bulletin, supplement) WHERE status = 'draft'",
+):
+    event.listen(issue, "after_create", DDL(_statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 issue_article = Table(
     "issue_article",
     metadata,
     reference("issue", primary_key=True),
     reference("article", primary_key=True, index=True),
-    Column("position", Integer, nullable=False),
-    Column("article_revision", Integer, nullable=False),
+    Column("position", WholeNumber, nullable=False),
+    Column("article_revision", WholeNumber, nullable=False),
 )
 
 issue_revision = Table(
@@ -74,7 +71,7 @@ issue_revision = Table(
     metadata,
     id_column(),
     reference("issue"),
-    Column("number", Integer, nullable=False),
+    Column("number", WholeNumber, nullable=False),
     Column("path", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
@@ -108,7 +105,7 @@ preparation = Table(
     # 按语, a paragraph a line.
     Column("editors_note", Text, nullable=False, server_default=""),
     Column("dated", Date),
-    Column("version", Integer, nullable=False, server_default="1"),
+    Column("version", WholeNumber, nullable=False, server_default="1"),
     Column("responsible_editor", Text, nullable=False, server_default=""),
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text, UniqueConstraint
 
-from archive.schema.base import UtcDateTime, id_column, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata, reference
 
 letter = Table(
     "letter",
@@ -22,7 +22,7 @@ letter = Table(
     Column("message_id", Text, nullable=False, server_default=""),
     Column("verdict", String(16), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempts", WholeNumber, nullable=False, server_default="0"),
     Column("decided_at", UtcDateTime),
     UniqueConstraint("bulletin", "sha256"),
     Index(None, "verdict"),
@@ -100,7 +100,7 @@ unfetched = Table(
     id_column(),
     reference("folder"),
     Column("uid", BigInteger, nullable=False),
-    Column("polls", Integer, nullable=False),
+    Column("polls", WholeNumber, nullable=False),
     Column("reason", Text, nullable=False),
     Column("given_up", Boolean, nullable=False),
     Column("first_at", UtcDateTime, nullable=False),
@@ -119,7 +119,7 @@ courtesy_mark = Table(
     "courtesy_mark",
     metadata,
     reference("sighting", primary_key=True),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", WholeNumber, nullable=False),
     Column("done", Boolean, nullable=False),
     Column("said", Text, nullable=False),
     Column("tried_at", UtcDateTime, nullable=False),

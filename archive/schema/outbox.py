@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, String, Table, Text, UniqueConstraint
 
-from archive.schema.base import UtcDateTime, id_column, metadata, reference
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata, reference
 
 outbox = Table(
     "outbox",
@@ -22,15 +22,15 @@ outbox = Table(
     Column("raw", LargeBinary),
     Column("path", Text),
     Column("state", String(16), nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempts", WholeNumber, nullable=False, server_default="0"),
     # Attempts whose answer is not known: after one, a further attempt may deliver the letter twice.
-    Column("unanswered", Integer, nullable=False, server_default="0"),
+    Column("unanswered", WholeNumber, nullable=False, server_default="0"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("give_up_at", UtcDateTime, nullable=False),
     Column("next_attempt_at", UtcDateTime),
     Column("last_attempt_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
-    Column("answer_code", Integer),
+    Column("answer_code", WholeNumber),
     Column("answer", Text, nullable=False, server_default=""),
     # When recipient, subject and bytes were removed together with a letter; NULL: they are there.
     Column("removed_at", UtcDateTime),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, String, Table, Text, UniqueConstraint
 
-from archive.schema.base import UtcDateTime, id_column, metadata
+from archive.schema.base import UtcDateTime, WholeNumber, id_column, metadata
 
 searchable = Table(
     "searchable",
@@ -14,8 +14,8 @@ searchable = Table(
     # archive.search.Kind; the id; of an article the number of the revision, of a 批示
     # the article and its own id, else 0.
     Column("kind", String(16), nullable=False),
-    Column("subject_id", Integer, nullable=False),
-    Column("number", Integer, nullable=False),
+    Column("subject_id", WholeNumber, nullable=False),
+    Column("number", WholeNumber, nullable=False),
     # The order of results.
     Column("happened_at", UtcDateTime, nullable=False),
     # The folded text (values.folding), which is compared, comes before the text that is shown: SQLite reads a row that

@@ -67,6 +67,7 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "backup": CatalogueEntry("cli.backup", "备份全部数据：一个文件，或增量备份到文件夹；服务运行时也可以"),
     "restore": CatalogueEntry("cli.restore", "从备份恢复到没有台账的数据文件夹；核对后用 --release 放行"),
     "rename": CatalogueEntry("cli.rename", "刊物或邮箱在 config.toml 里改了名字：台账跟着改，期号接着编"),
+    "move": CatalogueEntry("cli.move", "把台账移到 PostgreSQL，或移回 data_dir 里的文件"),
     "rebuild": CatalogueEntry("cli.rebuild", "台账遗失、又没有备份时，用来信原件和各期清单重建"),
     "migrate": CatalogueEntry("cli.migrate", "把台账升级到本版本的格式"),
 }

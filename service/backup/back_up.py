@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from archive.database import DatabaseServer
 from archive.files import make_directory, remove_file, remove_leftovers
 from archive.privacy import create_private
 from archive.recorded_files import RecordedFile, RecordedKind
@@ -22,7 +23,6 @@ from service.backup.last_backup import LastBackup, record_backup
 from service.backup.manifest import BackupManifest, BackupMember
 from service.backup.members import sources
 from service.backup.packed import check_packed, pack
-from service.office import DATABASE
 from service.running.lock import sole_backup
 from values.errors import BadUsage
 from values.stopping import never
@@ -46,8 +46,9 @@ class BackedUp:
     """Chinese: what the ledger records and the backup does not have as recorded, because the data directory has not."""
 
 
-def back_up_to_file(data_dir: Path, target: Path, now: Callable[[], datetime]) -> BackedUp:
-    """Makes one file. target: its path, or a folder, in which it gets a name with the time.
+def back_up_to_file(server: DatabaseServer, data_dir: Path, target: Path, now: Callable[[], datetime]) -> BackedUp:
+    """Makes one file. server: where the ledger is. target: its path, or a folder, in which it gets a name with the
+    time.
 
     Raises BadUsage for a path that exists, or is within the data directory; StorageFailed.
     """
@@ -61,7 +62,7 @@ def back_up_to_file(data_dir: Path, target: Path, now: Callable[[], datetime]) -
         raise BadUsage(f"{target} 已经有了，没有覆盖。请换一个名字。")
     make_directory(target.parent)
     unfinished = target.with_name(f".part-{secrets.token_hex(8)}")
-    with storage_errors(target), _ledger_copy(data_dir) as copy:
+    with storage_errors(target), _ledger_copy(server, data_dir) as copy:
         format, recorded = recorded_in(copy)
         at = now()
         try:
@@ -79,7 +80,12 @@ def back_up_to_file(data_dir: Path, target: Path, now: Callable[[], datetime]) -
 
 
 def back_up_to_folder(
-    data_dir: Path, folder: Path, keep: int, now: Callable[[], datetime], stopping: Callable[[], bool] = never
+    server: DatabaseServer,
+    data_dir: Path,
+    folder: Path,
+    keep: int,
+    now: Callable[[], datetime],
+    stopping: Callable[[], bool] = never,
 ) -> BackedUp:
     """Adds a backup to the folder, in which each file is stored once, and keeps the latest `keep`.
 
@@ -90,7 +96,7 @@ def back_up_to_folder(
     refuse_unfinished(data_dir)
     _refuse_inside(data_dir, folder)
     make_directory(folder)
-    with sole_backup(folder), _ledger_copy(data_dir) as copy:
+    with sole_backup(folder), _ledger_copy(server, data_dir) as copy:
         remove_leftovers(folder, now())
         format, recorded = recorded_in(copy)
         at = now()
@@ -107,11 +113,11 @@ def _refuse_inside(data_dir: Path, target: Path) -> None:
 
 
 @contextmanager
-def _ledger_copy(data_dir: Path) -> Iterator[Path]:
+def _ledger_copy(server: DatabaseServer, data_dir: Path) -> Iterator[Path]:
     """A copy of the ledger in the data directory, which others cannot enter; removed at the end."""
     copy = data_dir / f".part-ledger-{secrets.token_hex(8)}"
     try:
-        copy_ledger(data_dir / DATABASE, copy)
+        copy_ledger(server, copy)
         yield copy
     finally:
         for suffix in ("", "-wal", "-shm"):

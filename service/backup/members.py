@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from archive.files import files_below, is_final
+from archive.ledger_mark import MARK_FILE
 from archive.storage_errors import storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
 from archive.unfinished_restore import UNFINISHED_FILE
@@ -23,7 +24,7 @@ BACKUPS_FILE: Final = "backups.json"
 UNPACKING: Final = ".restoring"
 """In data_dir: what `restore` has unpacked and not yet put in place."""
 _LEFT_OUT: Final = frozenset(
-    {"previews", RESTORED_FILE, BACKUPS_FILE, UNPACKING, UNFINISHED_FILE, "first-administrator-link.txt"}
+    {"previews", RESTORED_FILE, BACKUPS_FILE, UNPACKING, UNFINISHED_FILE, MARK_FILE, "first-administrator-link.txt"}
 )
 """What is made again, or holds for this data directory alone."""
 

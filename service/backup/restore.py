@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.changes import NewChange, record_change
-from archive.database import Ledger, sqlite_engine
+from archive.database import DatabaseServer, Ledger
 from archive.files import is_final, make_directory, make_read_only, sha256_of_file
 from archive.ledger_format import FORMAT
-from archive.lost_ledger import holds_tables
 from archive.migrate import migrate
+from archive.placing import place_ledger
 from archive.privacy import refuse_directory_of_another
+from archive.sqlite_file import SqliteFile
 from archive.storage_errors import storage_errors
 from archive.tombstones import FOLDER as TOMBSTONES
 from archive.unfinished_restore import begin_restore, end_restore, is_unfinished
@@ -26,9 +27,8 @@ from service.backup.manifest import BackupManifest
 from service.backup.members import UNPACKING
 from service.backup.packed import unpack
 from service.letters.receive import ReportProgress, no_progress
-from service.office import DATABASE, Office, open_office
+from service.office import DATABASE, Office, ledger_server, open_office
 from service.people.end_access import end_restored_access
-from service.rebuilding.rebuild import remove_database
 from service.rebuilding.taking_back import TakenBack, take_back
 from service.removal.finish import destroy_removed_files
 from service.removal.recall import recall_removed
@@ -76,12 +76,13 @@ def restore(
     make_directory(data_dir)
     refuse_directory_of_another(data_dir, os.geteuid())
     with sole_service(data_dir):
-        if holds_tables(data_dir / DATABASE) and not is_unfinished(data_dir):
+        server = ledger_server(settings, environ)
+        if server.holds_tables() and not is_unfinished(data_dir):
             raise BadUsage(
-                f"数据文件夹 {data_dir} 里已有台账，没有恢复。确实要用备份代替它的，先停服务，"
-                f"把 {DATABASE} 移到别处（removed/ 要留下：删除过的来信靠它不再回来）。"
+                f"数据文件夹 {data_dir} 已有台账（{server.shown}），没有恢复。确实要用备份代替它的，先停服务，"
+                f"把台账移到别处（removed/ 要留下：删除过的来信靠它不再回来）。"
             )
-        manifest, problems = _put_in_place(data_dir, source, now)
+        manifest, problems = _put_in_place(server, data_dir, source, now)
         with open_office(settings, now, environ, restoring=True) as office:
             removed = recall_removed(office)
             destroy_removed_files(office)
@@ -99,7 +100,9 @@ def _refuse_missing(source: Path) -> None:
         raise BadUsage(f"文件夹 {source} 里没有备份。请给出备份文件，或 backup --to 用的那个文件夹。")
 
 
-def _put_in_place(data_dir: Path, source: Path, now: Callable[[], datetime]) -> tuple[BackupManifest, list[str]]:
+def _put_in_place(
+    server: DatabaseServer, data_dir: Path, source: Path, now: Callable[[], datetime]
+) -> tuple[BackupManifest, list[str]]:
     unpacked = data_dir / UNPACKING
     _clear(unpacked)
     is_repeated = is_unfinished(data_dir)
@@ -115,9 +118,7 @@ def _put_in_place(data_dir: Path, source: Path, now: Callable[[], datetime]) -> 
             problems = list(_move_files(manifest, unpacked, data_dir))
             os.sync()  # one for all files: each by itself would take minutes
             hold(data_dir, RestoredState(manifest.made_at, now()))
-            remove_database(data_dir / DATABASE)
-            (unpacked / DATABASE).rename(data_dir / DATABASE)
-            os.sync()
+        place_ledger(SqliteFile(unpacked / DATABASE), server, data_dir)
     finally:
         _clear(unpacked)
     return manifest, problems
@@ -128,7 +129,7 @@ def _prepared(source: Path, unpacked: Path) -> BackupManifest:
     with storage_errors(unpacked):
         unpacked.mkdir(mode=0o700)
         manifest = _unpack(source, unpacked)
-    with closing(Ledger(sqlite_engine(unpacked / DATABASE))) as ledger:
+    with closing(Ledger(SqliteFile(unpacked / DATABASE))) as ledger:
         migrate(ledger)
     return manifest
 

@@ -6,19 +6,18 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from archive import articles, issues
 from archive.changes import NewChange, record_change
 from archive.files import HashStore, make_directory
-from archive.lost_ledger import holds_tables
 from archive.opening import create_ledger
+from archive.placing import place_ledger
 from archive.privacy import refuse_directory_of_another
-from archive.storage_errors import storage_errors
+from archive.sqlite_file import SqliteFile
 from archive.unfinished_restore import end_restore
 from service.letters.receive import ReportProgress, no_progress
-from service.office import DATABASE, Office, soffice_of
+from service.office import DATABASE, Office, ledger_server, soffice_of
 from service.rebuilding.taking_back import WHO, take_back
 from service.removal.finish import destroy_removed_letters
 from service.removal.recall import recall_removed
@@ -54,31 +53,22 @@ def rebuild(
     data_dir = settings.service.data_dir
     make_directory(data_dir)
     refuse_directory_of_another(data_dir, os.geteuid())
-    database = data_dir / DATABASE
-    if holds_tables(database):
-        raise BadUsage(f"台账 {database} 还在，没有重建。确实要重建的，先停服务，把它移到别处。")
+    server = ledger_server(settings, environ)
+    if server.holds_tables():
+        raise BadUsage(f"台账 {server.shown} 还在，没有重建。确实要重建的，先停服务，把它移到别处。")
     with sole_service(data_dir):
-        unfinished = data_dir / _UNFINISHED
-        remove_database(unfinished)
-        ledger = create_ledger(unfinished)
+        unfinished = SqliteFile(data_dir / _UNFINISHED)
+        unfinished.remove()
+        ledger = create_ledger(unfinished, data_dir)
         try:
             raws, media = HashStore(data_dir / "raw", ".eml"), HashStore(data_dir / "media")
             office = Office(settings, ledger, raws, media, now, environ, soffice_of(environ))
             rebuilt = _filled(office, report)
         finally:
             ledger.close()
-        remove_database(database)
-        with storage_errors(database):
-            unfinished.rename(database)
+        place_ledger(unfinished, server, data_dir)
         end_restore(data_dir)  # one that was killed, and whose backup is of no use
     return rebuilt
-
-
-def remove_database(database: Path) -> None:
-    """Removes a database without content, with the files that SQLite has beside it."""
-    with storage_errors(database):
-        for suffix in ("", "-wal", "-shm"):
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def _filled(office: Office, report: ReportProgress) -> Rebuilt:

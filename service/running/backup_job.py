@@ -58,7 +58,7 @@ class BackupJob:
             return
         folder, keep = service.backup, service.backup_keep
         record_duration = self._activity.durations.begin(Work.BACKUP)
-        done = back_up_to_folder(office.data_dir, folder, keep, office.now, office.stopping)
+        done = back_up_to_folder(office.ledger.server, office.data_dir, folder, keep, office.now, office.stopping)
         record_duration()
         self._failed = False
         self._activity.record_attempt("", AlarmCause.BACKUP, self._office.now())

@@ -13,11 +13,10 @@ from sqlalchemy.schema import CreateTable
 from archive import change_chain
 from archive.changes import NewChange, changes, record_change
 from archive.database import Ledger
-from archive.opening import open_ledger
 from archive.schema import change, guard_statements
 from tests.support.crash import ROOT
 from tests.support.ledger_rows import AT
-from tests.support.ledgers import place_empty_ledger
+from tests.support.ledgers import open_sqlite, place_empty_ledger
 
 LINES = 40
 WRITER = f"""
@@ -25,8 +24,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from archive.changes import NewChange, record_change
-from archive.opening import open_ledger
-ledger = open_ledger(Path(sys.argv[1]))
+from tests.support.ledgers import open_sqlite
+ledger = open_sqlite(Path(sys.argv[1]))
 for number in range({LINES}):
     with ledger.writing() as writing:
         record_change(writing, NewChange("wuxing", sys.argv[2], "article", number, "改动", datetime.now(UTC)))
@@ -62,7 +61,7 @@ def test_two_processes_that_record_at_once_write_one_chain(tmp_path: Path) -> No
         subprocess.Popen([sys.executable, "-c", WRITER, database, who], cwd=ROOT) for who in ("王编辑", "李编辑")
     ]
     assert [writer.wait() for writer in writers] == [0, 0]
-    ledger = open_ledger(database)
+    ledger = open_sqlite(database)
     with ledger.reading() as reading:
         assert list(change_chain.broken_lines(reading)) == []
         assert change_chain.chain_head(reading).line == 2 * LINES
@@ -72,6 +71,6 @@ def test_two_processes_that_record_at_once_write_one_chain(tmp_path: Path) -> No
 
 def test_statements_for_postgresql_are_made_for_that_dialect() -> None:
     made = guard_statements("postgresql")
-    assert made[0].startswith("CREATE FUNCTION")
+    assert made[0].startswith("CREATE OR REPLACE FUNCTION")
     assert ["UPDATE OR DELETE" in made[1], "TRUNCATE" in made[2]] == [True, True]
     assert "sha256 VARCHAR(64)" in str(CreateTable(change).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,13 +20,14 @@ from typing import Any
 import pytest
 
 from archive import issues, letters, outbox, search
-from archive.database import Ledger, sqlite_engine
+from archive.database import Ledger
 from archive.ledger_format import FORMAT
 from archive.migrate import migrate
-from archive.opening import open_ledger
+from archive.sqlite_file import SqliteFile
 from service.office import DATABASE, Office
-from tests.support.crash import ROOT
+from tests.support.command_line import CommandLine
 from tests.support.ledger_rows import AT
+from tests.support.ledgers import open_sqlite
 from tests.support.offices import office_at, write_config
 from values.errors import BadUsage
 from values.issue import IssueStatus
@@ -49,7 +48,7 @@ def archived(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path
 def migrated(archived: tuple[Path, Path]) -> Iterator[tuple[Office, Path]]:
     """An office over the folder after `migrate`, and that JSON."""
     data, printed = archived
-    ledger = Ledger(sqlite_engine(data / DATABASE))
+    ledger = Ledger(SqliteFile(data / DATABASE))
     before, after = migrate(ledger)
     ledger.close()
     assert (f"format-{before}", after) == (printed.stem, FORMAT)
@@ -65,14 +64,14 @@ def test_every_format_since_the_first_kept_folder_has_one() -> None:
 def test_an_old_folder_is_refused_until_it_is_migrated(archived: tuple[Path, Path]) -> None:
     data, _ = archived
     with pytest.raises(BadUsage, match="台账的格式较旧"):
-        open_ledger(data / DATABASE)
+        open_sqlite(data / DATABASE)
 
 
 def test_letters_articles_and_issues_are_shown_as_before(archived: tuple[Path, Path]) -> None:
     data, printed = archived
-    config = write_config(data.parent)
-    _printed_by("migrate", config)
-    shown = {command: _printed_by(command, config) for command in ("messages", "articles", "issues")}
+    commands = CommandLine(write_config(data.parent))
+    commands.run_json("migrate")
+    shown = {command: commands.run_json(command).document for command in ("messages", "articles", "issues")}
     expected = json.loads(printed.read_text(encoding="utf-8"))
     assert _without_new_keys(shown, expected) == expected
 
@@ -84,11 +83,6 @@ def _without_new_keys(shown: Any, expected: Any) -> Any:
     if isinstance(shown, list) and isinstance(expected, list) and len(shown) == len(expected):
         return [_without_new_keys(*pair) for pair in zip(shown, expected, strict=True)]
     return shown
-
-
-def _printed_by(command: str, config: Path) -> object:
-    program = [sys.executable, str(ROOT / "run_service.py"), "--config", str(config), command, "--json"]
-    return json.loads(subprocess.run(program, stdout=subprocess.PIPE, check=True).stdout)
 
 
 def test_every_letter_and_file_is_there_and_can_be_searched(migrated: tuple[Office, Path]) -> None:

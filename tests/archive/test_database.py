@@ -12,19 +12,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from archive import articles, issue_changes, issues, letters, revisions
-from archive.database import Ledger, sqlite_engine
+from archive.database import Ledger
 from archive.issue_changes import NewIssueRevision
-from archive.opening import open_ledger
 from archive.schedule_record import Outcome, record_due_time
+from archive.sqlite_file import SqliteFile
 from tests.support.ledger_rows import AT, BULLETIN, add_article, handled_due_times, keep_letter, new_article
+from tests.support.ledgers import open_sqlite
 from tests.support.small_disk import on_disk_of
 from values.draft import News
 from values.errors import BadUsage, StorageFailed
 from values.issue import ArticleStatus, IssueStatus
 
 
+@pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)
 def test_every_connection_is_set_to_survive_a_power_cut(ledger: Ledger) -> None:
     with ExitStack() as together:
         connections = [together.enter_context(ledger.reading()) for _ in range(5)]
@@ -46,7 +49,7 @@ def test_two_who_open_a_new_ledger_at_once_take_turns(tmp_path: Path) -> None:
     """SQLite alone refuses one of the two at once; seen about once in sixty times with fifty who open."""
 
     def opened() -> str:
-        with closing(Ledger(sqlite_engine(tmp_path / "jianbao.sqlite3"))) as ledger, ledger.reading() as reading:
+        with closing(Ledger(SqliteFile(tmp_path / "jianbao.sqlite3"))) as ledger, ledger.reading() as reading:
             return str(reading.sql.exec_driver_sql("PRAGMA journal_mode").scalar())
 
     first = os.open(tmp_path, os.O_RDONLY)
@@ -62,7 +65,7 @@ def test_two_who_open_a_new_ledger_at_once_take_turns(tmp_path: Path) -> None:
 
 
 def test_row_that_points_nowhere_is_refused(ledger: Ledger) -> None:
-    with pytest.raises(Exception, match="FOREIGN KEY"), ledger.writing() as writing:
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), ledger.writing() as writing:
         revisions.add_article(writing, 12, new_article("of no letter"), at=AT)
     with ledger.reading() as reading:
         assert articles.articles(reading) == []
@@ -80,7 +83,7 @@ def test_reader_sees_one_state_while_a_writer_goes_on(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("name", ["jianbao.sqlite3?mode=memory", "100%25.sqlite3", "#1 简报.sqlite3"])
 def test_database_has_the_name_it_was_given(tmp_path: Path, name: str) -> None:
-    open_ledger(tmp_path / name).close()
+    open_sqlite(tmp_path / name).close()
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
@@ -90,7 +93,7 @@ def test_twenty_threads_keep_the_numbers_without_gap(tmp_path: Path) -> None:
     with ExitStack() as together:
         ledgers = []
         for _ in range(4):
-            ledgers.append(open_ledger(database))
+            ledgers.append(open_sqlite(database))
             together.callback(ledgers[-1].close)
 
         def work(thread: int) -> list[str]:
@@ -169,11 +172,11 @@ def test_of_twenty_threads_one_records_a_due_time(ledger: Ledger) -> None:
 FULL_DISK = """
 import json
 from archive import letters
-from archive.opening import open_ledger
+from tests.support.ledgers import open_sqlite
 from tests.support.ledger_rows import keep_letter
 from values.errors import StorageFailed
 
-ledger = open_ledger(disk / "jianbao.sqlite3")
+ledger = open_sqlite(disk / "jianbao.sqlite3")
 with ledger.writing() as writing:
     keep_letter(writing, "came before")
 try:
@@ -208,14 +211,14 @@ def test_full_disk_takes_a_transaction_whole_or_not_at_all(tmp_path: Path) -> No
 
 
 READ_ONLY_DISK = """
-from archive.opening import open_ledger
+from tests.support.ledgers import open_sqlite
 from values.errors import StorageFailed
 
-open_ledger(disk / "jianbao.sqlite3").close()
+open_sqlite(disk / "jianbao.sqlite3").close()
 read_only()
 for name in ("jianbao.sqlite3", "new.sqlite3"):
     try:
-        open_ledger(disk / name)
+        open_sqlite(disk / name)
     except StorageFailed as error:
         print(error)
 """
@@ -230,10 +233,11 @@ def test_read_only_disk_is_reported(tmp_path: Path) -> None:
 def test_file_that_is_no_ledger_is_reported_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "jianbao.sqlite3").write_bytes(b"not a ledger" * 1000)
     with pytest.raises(StorageFailed, match="不是台账文件。请检查 data_dir，或从备份恢复"):
-        open_ledger(tmp_path / "jianbao.sqlite3")
+        open_sqlite(tmp_path / "jianbao.sqlite3")
     assert (tmp_path / "jianbao.sqlite3").read_bytes() == b"not a ledger" * 1000
 
 
+@pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)
 def test_damaged_ledger_points_to_the_backup(ledger: Ledger, tmp_path: Path) -> None:
     with ledger.writing() as writing:
         for number in range(300):
@@ -248,4 +252,4 @@ def test_damaged_ledger_points_to_the_backup(ledger: Ledger, tmp_path: Path) -> 
 
 def test_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed, match=r"打不开：请检查目录是否存在.*是否有读写权限"):
-        open_ledger(tmp_path / "missing" / "jianbao.sqlite3")
+        open_sqlite(tmp_path / "missing" / "jianbao.sqlite3")

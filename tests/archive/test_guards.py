@@ -18,10 +18,23 @@ from tests.support.ledger_rows import AT
     [
         "UPDATE change SET why = '别的'",
         "DELETE FROM change WHERE id = 1",
-        "INSERT OR REPLACE INTO change SELECT * FROM change",
     ],
 )
 def test_a_line_cannot_be_changed(statement: str, ledger: Ledger) -> None:
+    _refused(ledger, statement)
+
+
+@pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)
+def test_a_line_cannot_be_replaced(ledger: Ledger) -> None:
+    _refused(ledger, "INSERT OR REPLACE INTO change SELECT * FROM change")
+
+
+@pytest.mark.parametrize("ledger", ["postgresql"], indirect=True)
+def test_the_record_cannot_be_emptied(ledger: Ledger) -> None:
+    _refused(ledger, "TRUNCATE change")
+
+
+def _refused(ledger: Ledger, statement: str) -> None:
     with ledger.writing() as writing:
         record_change(writing, NewChange("wuxing", "王编辑", "article", 1, "改动", AT))
     with pytest.raises(IntegrityError, match="never changed"), ledger.writing() as writing:
@@ -33,6 +46,6 @@ def test_a_line_cannot_be_changed(statement: str, ledger: Ledger) -> None:
 
 def test_each_dialect_has_its_statements(ledger: Ledger) -> None:
     assert all(statement.startswith("CREATE TRIGGER") for statement in guard_statements("sqlite"))
-    assert guard_statements("postgresql")[0].startswith("CREATE FUNCTION refuse_changed_record()")
+    assert guard_statements("postgresql")[0].startswith("CREATE OR REPLACE FUNCTION refuse_changed_record()")
     with ledger.reading() as reading:
         assert missing_triggers(reading) == []

@@ -96,20 +96,20 @@ def test_discarded_draft_frees_its_number(ledger: Ledger, numbering: Numbering) 
 
 def test_signed_off_number_is_never_used_again(ledger: Ledger) -> None:
     sign_off(ledger, begin(ledger))
-    with pytest.raises(IntegrityError, match="UNIQUE"), ledger.writing() as writing:
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), ledger.writing() as writing:
         issue_changes.begin_issue(writing, BULLETIN, IssueNumber(70, "running", 2023), TUESDAY, at=AT)
     assert labels(ledger) == [("第70期", "signed_off")]
 
 
 def test_database_refuses_a_second_open_draft(ledger: Ledger) -> None:
     begin(ledger)
-    with pytest.raises(IntegrityError, match="UNIQUE"), ledger.writing() as writing:
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), ledger.writing() as writing:
         issue_changes.begin_issue(writing, BULLETIN, IssueNumber(71, "running", 2022), TUESDAY, at=AT)
     assert labels(ledger) == [("第70期", "draft")]
 
 
 def test_database_refuses_number_zero(ledger: Ledger) -> None:
-    with pytest.raises(IntegrityError, match="CHECK"), ledger.writing() as writing:
+    with pytest.raises(IntegrityError, match=r"(?i)check"), ledger.writing() as writing:
         issue_changes.begin_issue(writing, BULLETIN, IssueNumber(0, "running", 2022), TUESDAY, at=AT)
 
 

@@ -112,6 +112,7 @@ def test_letters_are_counted_by_verdict(full: Ledger) -> None:
     assert counts[Verdict.QUARANTINED] == 33 // len(Verdict)
 
 
+@pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)
 def test_no_page_reads_all_letters(full: Ledger) -> None:
     """EXPLAIN QUERY PLAN of every statement: a table of letters or of what hangs on them is searched, never scanned."""
     statements: list[tuple[str, Any]] = []

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.lost_ledger import refuse_lost_ledger
-from archive.opening import open_ledger
+from archive.sqlite_file import SqliteFile
+from tests.support.ledgers import open_sqlite
 from values.errors import LedgerLost
 
 STORED = ("raw/ab/abcd.eml", "issues/wuxing/70/70.pdf", "issues/wuxing/70/70-r1.docx")
@@ -27,7 +28,7 @@ def store(folder: Path, name: str) -> Path:
 def test_missing_ledger_beside_what_is_stored_is_refused_and_not_made(tmp_path: Path, name: str) -> None:
     database = store(tmp_path, name)
     with pytest.raises(LedgerLost, match="rebuild"):
-        open_ledger(database)
+        open_sqlite(database)
     assert not database.exists()
 
 
@@ -38,20 +39,20 @@ def test_database_without_tables_counts_as_lost(tmp_path: Path, statement: str) 
         connection.executescript(statement)
     database.touch()
     with pytest.raises(LedgerLost):
-        refuse_lost_ledger(database)
+        refuse_lost_ledger(SqliteFile(database), tmp_path)
 
 
 def test_first_start_makes_a_ledger(tmp_path: Path) -> None:
     for name in ("raw", "issues", "media"):
         (tmp_path / name).mkdir()
     (tmp_path / "raw" / ".part-half").touch()  # a letter that a killed process was writing
-    open_ledger(tmp_path / "jianbao.sqlite3").close()
+    open_sqlite(tmp_path / "jianbao.sqlite3").close()
     store(tmp_path, "raw/ab/letter.eml")
-    open_ledger(tmp_path / "jianbao.sqlite3").close()
+    open_sqlite(tmp_path / "jianbao.sqlite3").close()
 
 
 def test_ledger_that_is_still_in_its_log_is_no_lost_one(tmp_path: Path) -> None:
     database = store(tmp_path, STORED[0])
     with closing(sqlite3.connect(database)) as writer:
         writer.executescript("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t(a)")
-        refuse_lost_ledger(database)
+        refuse_lost_ledger(SqliteFile(database), tmp_path)

@@ -11,10 +11,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
-from archive.database import Ledger, sqlite_engine
+from archive.database import Ledger
 from archive.ledger_format import FORMAT, format_of
 from archive.migrate import alembic_config, migrate
 from archive.schema import metadata
+from archive.sqlite_file import SqliteFile
 from tests.support.ledger_rows import keep_letter
 from tests.support.ledgers import statements_of
 
@@ -46,7 +47,7 @@ def test_migrations_make_the_tables_of_the_schema(empty: Ledger) -> None:
 def test_migrations_make_them_to_the_letter(empty: Ledger, tmp_path: Path) -> None:
     """Alembic compares neither checks nor the WHERE of an index, on which the issue numbers rest."""
     migrate(empty)
-    straight = sqlite_engine(tmp_path / "straight.sqlite3")
+    straight = SqliteFile(tmp_path / "straight.sqlite3").connect()
     metadata.create_all(straight)
     straight.dispose()
     empty.close()
@@ -68,10 +69,13 @@ class Interruption(BaseException):
 
 
 def test_migration_interrupted_at_any_statement_leaves_an_empty_ledger_that_then_migrates(tmp_path: Path) -> None:
-    """Interrupted at its first statement, at its second, and so on: each attempt begins with what the last one left."""
+    """Interrupted at its first statement, at its eighth, and so on: each attempt begins with what the last one left.
+
+    Those between are tried with rows (test_migrate_with_rows.py).
+    """
     database, interrupted = tmp_path / "jianbao.sqlite3", 0
-    for nth in count(1):
-        ledger = Ledger(sqlite_engine(database))
+    for nth in count(1, 7):
+        ledger = Ledger(SqliteFile(database))
         try:
             if _migrated_until(ledger, nth):
                 with ledger.reading() as reading:
@@ -83,7 +87,7 @@ def test_migration_interrupted_at_any_statement_leaves_an_empty_ledger_that_then
                 assert reading.sql.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
         finally:
             ledger.close()
-    assert interrupted > len(metadata.tables)
+    assert interrupted > len(metadata.tables) // 7
 
 
 def _migrated_until(ledger: Ledger, nth: int) -> bool:

@@ -18,16 +18,17 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from archive import change_chain, folders, issue_changes, issues, read_marks, search, senders
-from archive.database import Ledger, sqlite_engine
+from archive.database import Ledger
 from archive.issues import IssueFile
 from archive.ledger_format import FORMAT
 from archive.migrate import alembic_config, migrate
-from archive.opening import open_ledger
 from archive.schedule_record import Outcome, record_due_time
+from archive.sqlite_file import SqliteFile
 from archive.transaction import Transaction
 from service.office import DATABASE
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.ledger_rows import AT, BULLETIN, INBOX, keep_letter
+from tests.support.ledgers import open_sqlite
 from tests.support.offices import write_config
 from tests.support.outboxes import letter_out, put
 from values.draft import News
@@ -43,7 +44,7 @@ MANUSCRIPT = '{"title_lines": ["甲"], "byline": null, "blocks": []}'
 @contextmanager
 def engine_of(database: Path) -> Iterator[Ledger]:
     """The ledger as it stands, whatever its version."""
-    ledger = Ledger(sqlite_engine(database))
+    ledger = Ledger(SqliteFile(database))
     try:
         yield ledger
     finally:
@@ -220,7 +221,7 @@ def _of_commissions(letter_id: int, now: str) -> Iterator[str]:
 
 def assert_holds(database: Path, rows: Rows) -> None:
     """Every row of then is there as it was, new columns apart, in a ledger of this version that is sound and opens."""
-    open_ledger(database).close()
+    open_sqlite(database).close()
     now = rows_of(database)
     assert now.pop("alembic_version") == [(FORMAT,)]
     for name, there in rows.items():
@@ -240,7 +241,7 @@ def test_ledger_of_an_earlier_version_is_refused_until_it_is_migrated_with_every
     database = tmp_path / DATABASE
     rows = make_old(database, revision)
     with pytest.raises(BadUsage, match=f"台账的格式较旧（{revision}，.*请先备份，再运行"):
-        open_ledger(database)
+        open_sqlite(database)
     assert rows_of(database) == rows
     with engine_of(database) as ledger:
         assert migrate(ledger) == (revision, FORMAT)
@@ -276,22 +277,30 @@ def test_migration_interrupted_at_any_statement_leaves_the_earlier_version_whole
     """security.md A-9: there is no half a migration.
 
     One ledger is interrupted at its first statement, then at its second, and so on: every attempt begins with what the
-    interruption before it left, and the one that no interruption reaches migrates it.
+    interruption before it left. The statements after those of the next migration are tried from the versions after it.
     """
     database = tmp_path / DATABASE
     rows, statements = make_old(database, revision), statements_of(database)
     for nth in count(1):
-        if not _interrupted_at(database, nth):
+        statement = _interrupted_at(database, nth)
+        if statement is None:
             break
         assert (rows_of(database), statements_of(database)) == (rows, statements)
+        if statement.startswith("UPDATE alembic_version") and revision != EARLIER[-1]:
+            assert _interrupted_at(database, 1_000_000) is None
+            break
     assert_holds(database, rows)
     assert nth > 3
 
 
-def _interrupted_at(database: Path, nth: int) -> bool:
+def _interrupted_at(database: Path, nth: int) -> str | None:
+    """The statement at which the migration was interrupted; None for one that has fewer, and is done."""
     statements = count(1)
+    last = ""
 
-    def interrupt(*_: object) -> None:
+    def interrupt(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        nonlocal last
+        last = statement
         if next(statements) == nth:
             raise Interruption
 
@@ -300,10 +309,10 @@ def _interrupted_at(database: Path, nth: int) -> bool:
         try:
             migrate(ledger)
         except Interruption:
-            return True
+            return last
         finally:
             event.remove(ledger.engine, "before_cursor_execute", interrupt)
-    return False
+    return None
 
 
 def test_migrate_killed_at_any_step_is_done_or_can_be_done(tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ def test_same_article_is_known_by_file_or_by_text(ledger: Ledger, changes: dict[
     assert (found.id if found else None) == (article_id if known else None)
 
 
+@pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)
 def test_looking_for_the_same_manuscript_takes_as_long_among_many_articles_as_among_few(ledger: Ledger) -> None:
     def steps() -> int:
         """Hundreds of steps of SQLite's machine."""

@@ -100,7 +100,7 @@ def test_other_databases_are_refused(url: str) -> None:
 
 def test_password_inside_the_database_address_is_refused_and_not_repeated() -> None:
     said = reason(with_top('[service]\ndatabase = "postgresql://jianbao:hunter2@db/jianbao"'))
-    assert "PGPASSFILE" in said
+    assert "database_password" in said
     assert "hunter2" not in said
 
 

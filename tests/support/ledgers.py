@@ -18,6 +18,12 @@ from tempfile import TemporaryDirectory
 
 from archive.database import Ledger
 from archive.opening import open_ledger
+from archive.sqlite_file import SqliteFile
+
+
+def open_sqlite(database: Path) -> Ledger:
+    """The ledger in that file, made when it does not exist, as an office on one machine opens it."""
+    return open_ledger(SqliteFile(database), database.parent)
 
 
 def place_empty_ledger(database: Path) -> None:
@@ -39,7 +45,7 @@ def place_empty_ledger(database: Path) -> None:
 def empty_ledger(database: Path) -> Iterator[Ledger]:
     """Opens a ledger without any row at `database`."""
     place_empty_ledger(database)
-    ledger = open_ledger(database)
+    ledger = open_sqlite(database)
     try:
         yield ledger
     finally:
@@ -51,7 +57,7 @@ def _empty_ledger() -> bytes:
     """The file of a migrated ledger; SQLite moves its write-ahead log into it when the last connection closes."""
     with TemporaryDirectory() as folder:
         database = Path(folder, "empty.sqlite3")
-        open_ledger(database).close()
+        open_sqlite(database).close()
         return database.read_bytes()
 
 

@@ -22,7 +22,7 @@ NIGHT = datetime(2026, 11, 30, 2, 0, tzinfo=SHANGHAI)
 
 
 def backed_up(office: Office, target: Path) -> BackedUp:
-    return back_up_to_file(office.data_dir, target, Clock(NIGHT))
+    return back_up_to_file(office.ledger.server, office.data_dir, target, Clock(NIGHT))
 
 
 def test_file_gets_a_name_with_the_time_and_names_its_version(office: Office, tmp_path: Path) -> None:
@@ -46,12 +46,12 @@ def test_file_gets_a_name_with_the_time_and_names_its_version(office: Office, tm
 def test_damaged_earlier_backup_is_named_once_and_nothing_is_removed(office: Office, tmp_path: Path) -> None:
     clock = Clock(NIGHT)
     for _ in range(2):
-        folder = back_up_to_folder(office.data_dir, tmp_path / "backups", 2, clock).target
+        folder = back_up_to_folder(office.ledger.server, office.data_dir, tmp_path / "backups", 2, clock).target
         clock.now += timedelta(days=1)
     latest = backups_in(folder)[-1]
     latest.write_bytes(b"damaged")
     with pytest.raises(DamagedBackup, match=f"已做好，但以前一次的清单 {latest} 损坏"):
-        back_up_to_folder(office.data_dir, folder, 2, clock)
+        back_up_to_folder(office.ledger.server, office.data_dir, folder, 2, clock)
     assert len(backups_in(folder)) == 3
     last = last_backup(office.data_dir)
     assert last is not None
@@ -67,7 +67,7 @@ def test_what_a_killed_backup_left_half_written_is_removed_and_what_is_being_wri
         half = objects / f".part-{name}"
         half.write_bytes(b"half")
         os.utime(half, (written.timestamp(),) * 2)
-    back_up_to_folder(office.data_dir, tmp_path / "backups", 3, Clock(NIGHT))
+    back_up_to_folder(office.ledger.server, office.data_dir, tmp_path / "backups", 3, Clock(NIGHT))
     assert [path.name for path in objects.glob(".part-*")] == [".part-running"]
 
 
@@ -114,7 +114,7 @@ def test_existing_file_and_data_folder_are_refused(office: Office, tmp_path: Pat
     with pytest.raises(BadUsage, match="数据文件夹里面"):
         backed_up(office, office.data_dir / "b.tar.xz")
     with pytest.raises(BadUsage, match="数据文件夹里面"):
-        back_up_to_folder(office.data_dir, office.data_dir / "backups", 3, Clock(NIGHT))
+        back_up_to_folder(office.ledger.server, office.data_dir, office.data_dir / "backups", 3, Clock(NIGHT))
     assert (tmp_path / "b.tar.xz").read_bytes() == b"precious"
     assert last_backup(office.data_dir) is None
 
@@ -122,4 +122,4 @@ def test_existing_file_and_data_folder_are_refused(office: Office, tmp_path: Pat
 def test_second_backup_into_the_folder_waits_for_the_first(office: Office, tmp_path: Path) -> None:
     (tmp_path / "to").mkdir()
     with sole_backup(tmp_path / "to"), pytest.raises(TryLater, match="正在往"):
-        back_up_to_folder(office.data_dir, tmp_path / "to", 3, Clock(NIGHT))
+        back_up_to_folder(office.ledger.server, office.data_dir, tmp_path / "to", 3, Clock(NIGHT))

@@ -15,7 +15,7 @@ NIGHT = datetime(2026, 11, 30, 2, 0, tzinfo=SHANGHAI)
 
 
 def backed_up(office: Office, folder: Path, night: int, keep: int = 2) -> BackedUp:
-    return back_up_to_folder(office.data_dir, folder, keep, Clock(NIGHT + timedelta(days=night)))
+    return back_up_to_folder(office.ledger.server, office.data_dir, folder, keep, Clock(NIGHT + timedelta(days=night)))
 
 
 def test_second_backup_copies_what_is_new_alone(office: Office, tmp_path: Path) -> None:

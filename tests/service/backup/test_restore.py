@@ -12,6 +12,7 @@ import pytest
 
 from archive import articles, issues, letters, outbox
 from archive.ledger_format import FORMAT
+from archive.sqlite_file import SqliteFile
 from intake.pool import ReadingPool
 from service.backup.back_up import back_up_to_file, back_up_to_folder
 from service.backup.hold import PrintedNumber, held, held_message, release
@@ -39,11 +40,11 @@ BackUp = Callable[[Path, Path], Path]
 
 
 def to_file(data_dir: Path, at: Path) -> Path:
-    return back_up_to_file(data_dir, at / "b.tar.xz", Clock(TUESDAY)).target
+    return back_up_to_file(SqliteFile(data_dir / DATABASE), data_dir, at / "b.tar.xz", Clock(TUESDAY)).target
 
 
 def to_folder(data_dir: Path, at: Path) -> Path:
-    return back_up_to_folder(data_dir, at / "backups", 3, Clock(TUESDAY)).target
+    return back_up_to_folder(SqliteFile(data_dir / DATABASE), data_dir, at / "backups", 3, Clock(TUESDAY)).target
 
 
 @pytest.fixture(params=[to_file, to_folder])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive import articles, issues, letters, outbox
+from archive.sqlite_file import SqliteFile
 from archive.unfinished_restore import UNFINISHED_FILE
 from intake.pool import ReadingPool
 from service.backup.back_up import back_up_to_file
@@ -52,7 +53,9 @@ def is_whole(data_dir: Path) -> bool:
 @pytest.mark.timeout(300)
 def test_killed_anywhere_it_is_completed_by_the_next_run(config_file: Path, pool: ReadingPool) -> None:
     data_dir = fill_printed_office(config_file, pool)
-    source = back_up_to_file(data_dir, config_file.parent / "b.tar.xz", Clock(TUESDAY)).target
+    source = back_up_to_file(
+        SqliteFile(data_dir / DATABASE), data_dir, config_file.parent / "b.tar.xz", Clock(TUESDAY)
+    ).target
     with office_at(config_file, TUESDAY) as office:
         erased = erase_one(office)
         before = contents(office)

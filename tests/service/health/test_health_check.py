@@ -93,7 +93,7 @@ class TestLettersOut:
 
 def test_the_age_of_the_last_backup_is_shown(office: Office, tmp_path: Path) -> None:
     assert lines(office)["备份"].state is CheckState.ADVICE
-    back_up_to_file(office.data_dir, tmp_path, office.now)
+    back_up_to_file(office.ledger.server, office.data_dir, tmp_path, office.now)
     assert (lines(office)["备份"].state, "0 天前" in lines(office)["备份"].message) == (CheckState.FINE, True)
     assert isinstance(office.now, Clock)
     office.now.now += timedelta(days=9)

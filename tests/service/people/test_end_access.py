@@ -46,7 +46,7 @@ def test_tokens_sessions_and_invitations_of_a_backup_are_ended_by_its_restore(co
             assert owner is not None
             open_session(ledger, owner.id, fingerprint("session"), at=office.now())
         data_dir = office.data_dir
-    backup = back_up_to_file(data_dir, config_file.parent / "b.tar.xz", Clock(TUESDAY)).target
+        backup = back_up_to_file(office.ledger.server, data_dir, config_file.parent / "b.tar.xz", Clock(TUESDAY)).target
     with office_at(config_file, TUESDAY) as office:
         revoke_token(office, 1, who="赵管理")
         log_out_everywhere(office, "li", who="赵管理")

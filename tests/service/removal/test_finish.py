@@ -218,6 +218,6 @@ def test_nothing_to_destroy_is_no_error(office: Office) -> None:
 
 def test_ledgers_that_a_migration_has_copied_go_with_the_letter(office: Office) -> None:
     letter = add_one(office)
-    copy_ledger(office.data_dir / DATABASE, office.data_dir / f"{COPY_PREFIX}0017.sqlite3")
+    copy_ledger(office.ledger.server, office.data_dir / f"{COPY_PREFIX}0017.sqlite3")
     erase_it(office, letter)
     assert left_of(office.data_dir, SECRET) == []

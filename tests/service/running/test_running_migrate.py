@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.database import Ledger, sqlite_engine
+from archive.database import Ledger
 from archive.ledger_format import FORMAT, format_of
 from archive.snapshot import recorded_in
+from archive.sqlite_file import SqliteFile
 from service.office import DATABASE
 from service.running import migrate as migrating
 from service.running.lock import sole_service
@@ -30,19 +31,19 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 def format_in(data_dir: Path) -> str | None:
-    with closing(Ledger(sqlite_engine(data_dir / DATABASE))) as ledger, ledger.reading() as transaction:
+    with closing(Ledger(SqliteFile(data_dir / DATABASE))) as ledger, ledger.reading() as transaction:
         return format_of(transaction)
 
 
 def test_ledger_is_copied_first_and_a_second_run_has_nothing_to_do(data_dir: Path) -> None:
-    plan = plan_migration(data_dir)
+    plan = plan_migration(SqliteFile(data_dir / DATABASE), data_dir)
     assert (plan.before, plan.after, plan.copy) == ("0017", FORMAT, data_dir / "ledger-before-0017.sqlite3")
     assert format_in(data_dir) == "0017"
-    assert migrate_ledger(data_dir) == plan
+    assert migrate_ledger(SqliteFile(data_dir / DATABASE), data_dir) == plan
     assert format_in(data_dir) == FORMAT
     assert plan.copy is not None
     assert recorded_in(plan.copy)[0] == "0017"
-    assert migrate_ledger(data_dir).copy is None
+    assert migrate_ledger(SqliteFile(data_dir / DATABASE), data_dir).copy is None
 
 
 def test_a_migration_that_fails_leaves_the_ledger_and_says_so(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,15 +55,15 @@ def test_a_migration_that_fails_leaves_the_ledger_and_says_so(data_dir: Path, mo
     with monkeypatch.context() as failing:
         failing.setattr(migrating, "migrate", migrate_half)
         with pytest.raises(MigrationFailed, match=r"仍是格式 0017.*ledger-before-0017"):
-            migrate_ledger(data_dir)
+            migrate_ledger(SqliteFile(data_dir / DATABASE), data_dir)
     assert format_in(data_dir) == "0017"
-    migrate_ledger(data_dir)
+    migrate_ledger(SqliteFile(data_dir / DATABASE), data_dir)
     assert format_in(data_dir) == FORMAT
 
 
 def test_running_service_is_not_migrated_under(data_dir: Path) -> None:
     with sole_service(data_dir), pytest.raises(BadUsage, match="正在使用"):
-        migrate_ledger(data_dir)
+        migrate_ledger(SqliteFile(data_dir / DATABASE), data_dir)
     assert format_in(data_dir) == "0017"
 
 

@@ -1,0 +1,1 @@
+"""Moving an office's ledger to another database."""
