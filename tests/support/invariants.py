@@ -144,7 +144,8 @@ def _media(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
 def _outbox(database: sqlite3.Connection, data_dir: Path) -> Iterator[str]:
     """I5: an answer exists once for a letter, and no letter was tried again that may have arrived, but once."""
     once = (
-        "SELECT letter_id, kind, count(*) AS answers FROM outbox WHERE letter_id IS NOT NULL GROUP BY letter_id, kind"
+        "SELECT letter_id, kind, count(*) AS answers FROM outbox WHERE letter_id IS NOT NULL AND kind <> 'withdrawn' "
+        "GROUP BY letter_id, kind"  # a withdrawal is reported to each editor
     )
     for row in database.execute(f"{once} HAVING answers > 1"):
         yield f"outbox: letter {row['letter_id']} has {row['answers']} answers of the kind {row['kind']}"
