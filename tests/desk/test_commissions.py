@@ -74,6 +74,7 @@ def test_answers_are_shown_at_the_issue_and_judged_on_the_page(desk: DeskDriver)
     words = desk.words("/b/wuxing/issue")
     assert "约稿 1 题，还有 1 家没报" in words
     assert "已报：区民政局。没报：区教体局" in words
+    assert desk.html("/b/wuxing/issue").xpath(f"//a[@href='{LIST}']")  # to make another one
     assert "可能是这次约稿的 乙" in desk.words(PAGE)
     assert desk.post(f"{PAGE}/link", article=second, version=now(desk.office).version).status_code == 303
     assert "已报：区民政局、区教体局。" in desk.words("/b/wuxing/issue")
