@@ -12,8 +12,9 @@ from programs.crash import Crash
 from programs.ofd.doubt import OfdMade
 from values.errors import JianbaoError
 
-_LIMITS: Final = ChildLimits(seconds=120.0)
-"""Twenty pages take half a second of CPU time; a year's volume of three hundred, ten."""
+_LIMITS: Final = ChildLimits(seconds=60.0)
+"""Twenty pages take a second of CPU time. A service that ends meanwhile waits no longer than its own deadline; the
+files of the issue are then made at the next start."""
 _ONE_AT_A_TIME: Final = Lock()
 """Of two threads, the first to end would end the other's child."""
 _PRELOADED: Final = ("programs.ofd_maker",)
