@@ -11,6 +11,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   ├── DamagedBackup        service.backup: it is none, or not as it was written; nothing was restored
 │   ├── LedgerLost           letters or issues are stored and the ledger is gone: it is restored, or rebuilt
 │   └── Changed              somebody else has changed it meanwhile: look again, then decide
+│       └── AnswerOvertaken  service.by_mail: what the answer wants is no longer asked for; its sender is told why
 ├── TryLater                 the outside (mailbox, disk, database) does not answer                     exit status 3
 │   ├── LoginRefused         the mailbox refuses the password: an alarm, and a longer wait
 │   ├── MailboxRefused       the mailbox refuses a folder or a command: an alarm
@@ -28,6 +29,7 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 ├── MigrationFailed          service.running: a migration ended half-way; the ledger is as it was before
 ├── UnexpectedFault          service.running: a job failed in a way that nobody foresaw; logged, alarmed, tried again
 ├── PdfNotMade               programs: there is no PDF of a .docx; what needs it continues without, and reports it
+├── OfdNotMade               programs: there is no OFD of a PDF; the sign-off continues without, and reports it
 ├── NotLaidOut               service.issue: LibreOffice could not lay the pages out; the preview shows no pages
 ├── NothingToAssemble        service.issue: no article waits for an issue; none is made
 ├── FilesIncomplete          service.issue: signed off, but not all files are made; `sign-off` again makes them

@@ -159,7 +159,7 @@ class _Following:
                 raise
             except BadUsage as error:
                 refused.append(AnsweredLine(line.text, str(error)))
-                if isinstance(error, _Overtaken):
+                if isinstance(error, AnswerOvertaken):
                     reported += [] if error.article is None else [self._as_it_is(error.article)]
                     preparation_change = preparation_change if error.article else before.line
         if done:
@@ -235,7 +235,7 @@ class _Following:
         why = self._overtaken(record, mailed)
         if why:
             title = record.manuscript.title
-            raise _Overtaken(
+            raise AnswerOvertaken(
                 f"第 {number} 篇《{title}》在第 {self.answer.revision} 稿寄出以后{why}，没有改动它", record
             )
         return record
@@ -263,7 +263,7 @@ class _Following:
         for line in lines:
             own = line.bulletin != self.bulletin.id or self.sender.is_same(line.who)
             if line.id > max(self.mailed.last_change, self.mailed.preparation_change) and not own:
-                raise _Overtaken(
+                raise AnswerOvertaken(
                     f"在第 {self.answer.revision} 稿寄出以后，{line.who}改过（{line.summary}），没有改动它"
                 )
 
@@ -307,7 +307,7 @@ class _Following:
         )
 
 
-class _Overtaken(Changed):
+class AnswerOvertaken(Changed):
     """Somebody else has changed it since the letter. article: None where it is 按语 or date."""
 
     def __init__(self, message: str, article: ArticleRecord | None = None) -> None:

@@ -119,7 +119,7 @@ def both_texts(post: Post, page: str, links: str) -> str:
 def test_text_before_an_unvouched_correction_is_one_click_away(post: Post) -> None:
     post.send(*FIRST, header=vouched(post))
     post.send(*CORRECTED, subject=f"更正：{TITLE}")
-    compared = both_texts(post, "1", "//*[contains(@class,'remark')][contains(.,'来源未经验证')]/a/@href")
+    compared = both_texts(post, "1", "//*[contains(@class,'remark')][contains(.,'来源未经验证')]//a/@href")
     assert "4912.5" in compared
     assert "4921.5" in compared
 
