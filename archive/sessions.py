@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from archive.accounts import AccountRecord, account_from
-from archive.schema import account, desk_session, second_factor
+from archive.schema import account, desk_session, external_session, second_factor
 from archive.transaction import Transaction
 
 
@@ -24,6 +24,8 @@ class SessionRecord:
     """When the last activity was recorded."""
     has_second_factor: bool
     """Whether the account has a confirmed second factor."""
+    is_external: bool = False
+    """Whether the office's provider has opened it, which asks for a second factor of its own."""
 
 
 def open_session(ledger: Transaction, account_id: int, token_sha256: str, *, at: datetime) -> None:
@@ -39,10 +41,12 @@ _OPEN_SESSION: Final = (
         desk_session.c.made_at.label("opened_at"),
         desk_session.c.seen_at,
         second_factor.c.confirmed_at,
+        external_session.c.desk_session_id.label("external"),
         account,
     )
     .join(account, account.c.id == desk_session.c.account_id)
     .outerjoin(second_factor, second_factor.c.account_id == account.c.id)
+    .outerjoin(external_session, external_session.c.desk_session_id == desk_session.c.id)
     .where(desk_session.c.token_sha256 == bindparam("token"), desk_session.c.ended_at.is_(None))
 )
 
@@ -53,7 +57,10 @@ def session_with(ledger: Transaction, token_sha256: str) -> SessionRecord | None
     if row is None:
         return None
     has_second_factor = row["confirmed_at"] is not None
-    return SessionRecord(row["session"], account_from(row), row["opened_at"], row["seen_at"], has_second_factor)
+    is_external = row["external"] is not None
+    return SessionRecord(
+        row["session"], account_from(row), row["opened_at"], row["seen_at"], has_second_factor, is_external
+    )
 
 
 def record_activity(ledger: Transaction, session_id: int, *, at: datetime) -> None:
@@ -81,4 +88,6 @@ def end_all_sessions(ledger: Transaction, *, at: datetime) -> None:
 
 def delete_sessions(ledger: Transaction, made_before: datetime) -> None:
     """Deletes sessions, open and ended, that were made before that moment."""
+    old = select(desk_session.c.id).where(desk_session.c.made_at < made_before)
+    ledger.sql.execute(delete(external_session).where(external_session.c.desk_session_id.in_(old)))
     ledger.sql.execute(delete(desk_session).where(desk_session.c.made_at < made_before))

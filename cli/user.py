@@ -27,6 +27,7 @@ from service.people.accounts import (
     set_role,
 )
 from service.people.second_factor import reset_second_factor
+from service.sign_on.complete import link_account
 from values.account import Role
 
 # The actions, with their lines in `--help`.
@@ -36,6 +37,7 @@ _SUMMARIES: Final = {
     "password": "给出重设密码的一次性链接",
     "role": "改变角色",
     "address": "改变邮箱：审核的步骤凭它认人",
+    "link": "与统一登录里的一个人相连",
     "log-out": "退出他在各处的登录",
     "reset-second-factor": "取消二次验证：手机和恢复码都丢了时用",
     "disable": "停用",
@@ -55,6 +57,8 @@ def add_arguments(parser: ArgumentParser) -> None:
             added.add_argument("--address", default="", metavar="ADDRESS", help="邮箱；审核的步骤凭它认人")
         if action == "address":
             added.add_argument("address", metavar="ADDRESS", help="邮箱；'' 为去掉")
+        if action == "link":
+            added.add_argument("subject", metavar="SUBJECT", help="统一登录给这个人的编号（sub）")
         if action == "role":
             added.add_argument("role", choices=roles, help=help_on_roles)
 
@@ -96,6 +100,11 @@ def _role(office: Office, arguments: Namespace, output: Output) -> None:
 
 def _address(office: Office, arguments: Namespace, output: Output) -> None:
     set_address(office, arguments.name, arguments.address, who=getpass.getuser())
+    _give(office, arguments.name, output)
+
+
+def _link(office: Office, arguments: Namespace, output: Output) -> None:
+    link_account(office, arguments.name, arguments.subject, who=getpass.getuser())
     _give(office, arguments.name, output)
 
 
@@ -170,6 +179,7 @@ _ACTIONS: Final[Mapping[str, Callable[[Office, Namespace, Output], None]]] = {
     "password": _password,
     "role": _role,
     "address": _address,
+    "link": _link,
     "log-out": _log_out,
     "reset-second-factor": _reset_second_factor,
     "disable": _disable,

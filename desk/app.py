@@ -60,6 +60,7 @@ from desk.pages import (
     people,
     search,
     second_factor,
+    sign_on,
     state,
     static,
     statistics,
@@ -75,6 +76,7 @@ from service.health.background_check import BackgroundCheck
 from service.issue.first_pages import FirstPages
 from service.issue.page_renderer import page_renderer_for
 from service.office import Office
+from service.sign_on.provider import Provider
 from settings.model import DeskSettings
 from values.account import Role
 from values.errors import JianbaoError
@@ -92,6 +94,7 @@ _COMPRESSED_ALREADY: Final = (
 
 PAGES: Final[tuple[tuple[BaseRoute, ...], ...]] = (
     login.ROUTES,
+    sign_on.ROUTES,
     account.ROUTES,
     account_tokens.ROUTES,
     second_factor.ROUTES,
@@ -163,6 +166,8 @@ def make_app(office: Office, activity: Activity | None = None) -> Starlette:
     app.state.text_sketches = TextSketches()
     app.state.original_viewer = OriginalViewer(office)
     app.state.roles = roles_by_path(routes)
+    oidc = office.settings.desk.oidc
+    app.state.provider = Provider(oidc, office.now) if oidc else None
     return app
 
 

@@ -64,6 +64,10 @@ class CookieNames:
         """Of the proof that the password was right, between the two steps of a log-in."""
         return self._prefixed("jianbao-proof")
 
+    def started(self, part: str) -> str:
+        """Of a log-in that was started at the office's provider (`service.sign_on.started`)."""
+        return self._prefixed(f"jianbao-started-{part}")
+
     @property
     def message(self) -> str:
         """Of the sentence that the next page shows once."""

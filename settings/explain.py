@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 
 from settings.keys import key_paths, keys_of
 from settings.lines import Loc
-from settings.model import Settings, SettingsTable
+from settings.model import Settings
+from settings.table import SettingsTable
 
 NO_BULLETIN: Final = "至少要有一份简报，写在 [[bulletin]] 之下（两层方括号）"
 _SENTENCES: Final[Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from settings.explain import reason
-from settings.model import SettingsTable
+from settings.table import SettingsTable
 
 
 def mistake_in(table: type[SettingsTable], key: str, values: Mapping[str, object], home: Path) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from settings.model import Settings, SettingsTable
+from settings.model import Settings
+from settings.table import SettingsTable
 
 
 def keys_of(table: type[SettingsTable]) -> dict[str, type[SettingsTable] | None]:

@@ -23,6 +23,7 @@ from settings.remind_before import RemindBefore, parse_remind_before
 from settings.schedule import Schedule, parse_schedule
 from settings.secrets import Secret, parse_secret
 from settings.word_list import load_word_list
+from values.account import Role
 from values.address import is_sendable
 from values.approval import Approver
 from values.letter import ReadMark
@@ -189,6 +190,25 @@ def _public_url(text: str) -> str:
     return text.strip().rstrip("/")
 
 
+def _provider_url(text: str) -> str:
+    parts = _split(text)
+    if parts is None or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError('应是统一登录的网址（issuer），如 "https://sso.example.org/realms/office"，不带 ? 和 #')
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
+        raise ValueError("统一登录要用 https；http 只许用于本机")
+    return text.strip()
+
+
+def _group_roles(value: object) -> tuple[tuple[str, Role], ...]:
+    roles = "、".join(role.value for role in Role)
+    if not isinstance(value, dict):
+        raise ValueError('应写成 { "组的名称" = "角色", … }')
+    for group, role in value.items():
+        if not group.strip() or role not in tuple(Role):
+            raise ValueError(f"组“{group}”的角色应是 {roles} 之一")
+    return tuple((group, Role(role)) for group, role in value.items())
+
+
 def _network(value: object) -> IPv4Network | IPv6Network:
     example = '应是 IP 地址或网段，如 "127.0.0.1" 或 "10.1.2.0/24"'
     if not isinstance(value, str):
@@ -324,6 +344,8 @@ Port = Annotated[int, Field(strict=True, ge=_PORTS.start, le=_PORTS.stop - 1)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Security = Annotated[Literal["tls", "starttls", "none"], AfterValidator(_security)]
+GroupRoles = Annotated[tuple[tuple[str, Role], ...], PlainValidator(_group_roles)]
+ProviderUrl = Annotated[str, AfterValidator(_provider_url)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Fix = Literal["digit-space", "full-width-characters", "half-width-punctuation", "ellipsis", "dash"]
 HeldKind = Literal[

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from settings.days_off import DaysOff, Holidays
 from settings.kinds import (
@@ -52,20 +52,11 @@ from settings.kinds import (
     Zone,
     written,
 )
+from settings.oidc import OidcSettings
 from settings.secrets import Secret
+from settings.table import SettingsTable
 from values.approval import ApprovalStep
 from values.department import Department
-
-
-class SettingsTable(BaseModel):
-    """A [table] of config.toml. Unknown keys are refused; the values are immutable."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        arbitrary_types_allowed=True,
-        hide_input_in_errors=True,  # the input may be a password written where a reference belongs
-    )
 
 
 class ServiceSettings(SettingsTable):
@@ -131,6 +122,8 @@ class DeskSettings(SettingsTable):
     """When a log-in asks for a code of an authenticator app: never; where the person has set one up; always."""
     one_session: Switch = False
     """Whether a log-in ends the earlier sessions of the same account."""
+    oidc: OidcSettings | None = None
+    """None: nobody is logged in by a provider."""
 
 
 class SmtpSettings(SettingsTable):
@@ -375,7 +368,8 @@ class Settings(SettingsTable):
     def secrets(self) -> tuple[Secret, ...]:
         """Where each password is kept."""
         mailboxes = [bulletin.mailbox.password for bulletin in self.bulletins]
-        return tuple(filter(None, (self.service.database_password, self.smtp.password, *mailboxes)))
+        provider = self.desk.oidc.client_secret if self.desk.oidc else None
+        return tuple(filter(None, (self.service.database_password, self.smtp.password, provider, *mailboxes)))
 
     def bulletin(self, id: str) -> BulletinSettings | None:
         """The bulletin of that id."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from settings.model import Settings, SettingsTable
+from settings.model import Settings
+from settings.table import SettingsTable
 
 _AT_START: Final = ("data_dir", "database", "raw_store", "log_format")
 """Keys of [service] by which the stores and the log are opened. All of [desk] is used when the desk opens."""

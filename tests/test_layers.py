@@ -64,6 +64,8 @@ DOORS = {
     "fastapi": {"desk/api/"},
     "prometheus_client": {"desk/pages/health.py", "desk/metrics.py"},
     "uvicorn": {"desk/server.py", "desk/head_timeout.py"},
+    "authlib": {"service/sign_on/id_token.py", "service/sign_on/started.py"},
+    "joserfc": {"service/sign_on/id_token.py"},
     "argon2": {"service/people/passwords.py"},
     "pyotp": {"service/people/codes.py"},
     "segno": {"desk/qr_code.py"},

@@ -51,6 +51,8 @@ invitation      a one-time link to set a password
 second_factor   the key that an account shares with an authenticator app
 recovery_code   a code on paper that replaces the app once
 desk_session    a login
+external_identity  whose account a person at the office's OpenID Connect provider has
+external_session   the logins that the provider has opened
 api_token       by which another system acts for an account at the API; its SHA-256, scopes, expiry and last use
 form_use        forms that add something and were sent: each is followed once
 login_attempt   a refused log-in, without the name that was typed
@@ -100,6 +102,8 @@ from archive.schema.desk import (
     change,
     department,
     desk_session,
+    external_identity,
+    external_session,
     form_use,
     invitation,
     learned_sender,
@@ -156,6 +160,8 @@ __all__ = [
     "digest",
     "editor_answer",
     "endorsement",
+    "external_identity",
+    "external_session",
     "firing",
     "folder",
     "form_use",

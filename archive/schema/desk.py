@@ -63,6 +63,23 @@ desk_session = Table(
     UniqueConstraint("token_sha256"),
 )
 
+external_identity = Table(
+    "external_identity",
+    metadata,
+    # A person at an OpenID Connect provider (Core 1.0 section 2: both together are never given to somebody else).
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    reference("account", index=True),
+    Column("linked_at", UtcDateTime, nullable=False),
+)
+
+external_session = Table(
+    "external_session",
+    metadata,
+    # A session that the provider has opened.
+    reference("desk_session", primary_key=True),
+)
+
 login_attempt = Table(
     "login_attempt",
     metadata,

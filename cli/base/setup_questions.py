@@ -16,8 +16,9 @@ from service.installing.providers import PROVIDERS, MailProvider, provider_calle
 from service.register.department_file import department_rows
 from service.register.department_row import department_in
 from settings.field_check import mistake_in
-from settings.model import BulletinSettings, MailboxSettings, ServiceSettings, SettingsTable
+from settings.model import BulletinSettings, MailboxSettings, ServiceSettings
 from settings.rules import mistakes_between_keys
+from settings.table import SettingsTable
 from values.department import Department
 from values.errors import BadUsage
 from values.whole_number import whole_number

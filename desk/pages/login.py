@@ -76,8 +76,11 @@ def log_in_by_code(request: Request, form: Form) -> Response:
 def log_out(request: Request, _form: Form) -> Response:
     """Ends the session."""
     office = office_of(request)
-    sessions.log_out(office, request.state.session.token)
-    response = back_to(request, "/login", "已退出登录。")
+    by_provider = sessions.log_out(office, request.state.session.token)
+    if by_provider and office.settings.desk.oidc:
+        response = back_to(request, "/login/oidc/ended")
+    else:
+        response = back_to(request, "/login", "已退出登录。")
     _delete_cookie(response, office, cookie_names(office).session)
     return response
 
@@ -153,7 +156,9 @@ def _next_path(path: str) -> str:
 
 
 def _login_form(request: Request, next_path: str, name: str = "", refused: LogInFailed | None = None) -> Response:
-    return _form(request, "login.html", refused, next_path=next_path, name=name)
+    oidc = office_of(request).settings.desk.oidc
+    provider = oidc.name if oidc else ""
+    return _form(request, "login.html", refused, next_path=next_path, name=name, provider=provider)
 
 
 def _code_form(request: Request, next_path: str, refused: LogInFailed | None = None) -> Response:

@@ -39,6 +39,7 @@ from service.register.register import registered_in
 from service.removal.expiry import keeping_message
 from service.removal.finish import removals_held_up
 from service.renaming.orphans import orphan_messages
+from service.sign_on.trouble import trouble_with_provider
 from settings.model import BulletinSettings
 from settings.secrets import Secret, resolve, weakness
 from values.errors import BadConfig, StorageFailed, TryLater
@@ -108,9 +109,22 @@ def check_installation(office: Office) -> Iterator[CheckLine]:
             CheckState.ADVICE,
             f"{OWN_TEXTS_FILE} 不能用（损坏，或属别的版本），审校没有用它；请重新 train",
         )
+    yield from _sign_on(office)
     yield from _letters_out(office)
     for bulletin in office.settings.bulletins:
         yield from _bulletin(office, bulletin)
+
+
+def _sign_on(office: Office) -> Iterator[CheckLine]:
+    """One line where the office's provider logs people in."""
+    oidc = office.settings.desk.oidc
+    if oidc is None:
+        return
+    if provider_trouble := trouble_with_provider(office, oidc):
+        state, message = provider_trouble
+        yield CheckLine("统一登录", CheckState(state), message)
+    else:
+        yield CheckLine("统一登录", CheckState.FINE, f"{oidc.issuer} 连得上，密钥和配置都在")
 
 
 def _ledger(office: Office) -> CheckLine:

@@ -26,7 +26,7 @@ from values.errors import BadUsage
 
 INVITATION_LIFETIME: Final = timedelta(hours=24)
 """How long an invitation is valid: a working day, so that a link in an old letter opens nothing."""
-_NAME: Final = re.compile(r"[\w.@-]{1,64}")
+USER_NAME: Final = re.compile(r"[\w.@-]{1,64}")
 _FIRST_ADMIN: Final = "admin"
 
 
@@ -47,7 +47,7 @@ def add_user(
     """Adds an account; returns the link for its owner. address: by which a step of an approval names the person, "" for
     none. Raises BadUsage for a name that is taken or not allowed, and for what is no mail address."""
     name, address = name.strip(), _usable_address(address)
-    if not _NAME.fullmatch(name):
+    if not USER_NAME.fullmatch(name):
         raise BadUsage("用户名只能用文字、数字和 . _ @ -，最多 64 个字符。")
     with office.ledger.writing() as ledger:
         account_id = accounts.add_account(ledger, name, display_name.strip() or name, role, at=office.now())
@@ -230,9 +230,14 @@ def _account_named(ledger: Transaction, name: str) -> AccountRecord:
 
 
 def _refuse_last_admin(ledger: Transaction, record: AccountRecord) -> None:
-    remaining = (account for account in accounts.accounts(ledger) if account.id != record.id)
-    if not any(map(_is_admin, remaining)):
+    if is_last_admin(ledger, record):
         raise BadUsage(f"{record.name} 是唯一的管理员，不能停用或改成别的角色；请先再设一个管理员。")
+
+
+def is_last_admin(ledger: Transaction, record: AccountRecord) -> bool:
+    """Whether no account but this one is an enabled administrator's."""
+    remaining = (account for account in accounts.accounts(ledger) if account.id != record.id)
+    return not any(map(_is_admin, remaining))
 
 
 def _is_admin(account: AccountRecord) -> bool:

@@ -204,8 +204,11 @@ def _is_valid(desk: DeskSettings, session: SessionRecord, now: datetime) -> bool
 
 
 def _due(desk: DeskSettings, session: SessionRecord, now: datetime) -> Due | None:
-    """A password that an earlier version of the program has set is as old as its account."""
+    """A password that an earlier version of the program has set is as old as its account. A session of the office's
+    provider has neither a password nor a second factor of ours."""
     account = session.account
+    if session.is_external:
+        return None
     age = now - (account.password_set_at or account.made_at)
     if desk.password_days > 0 and account.password_hash != "" and age >= timedelta(days=desk.password_days):
         return Due.RENEWAL
@@ -214,13 +217,14 @@ def _due(desk: DeskSettings, session: SessionRecord, now: datetime) -> Due | Non
     return None
 
 
-def log_out(office: Office, token: str) -> None:
-    """Ends the session; does nothing where there is none."""
+def log_out(office: Office, token: str) -> bool:
+    """Ends the session; does nothing where there is none. Returns whether the office's provider had opened it."""
     with office.ledger.writing() as ledger:
         session = sessions.session_with(ledger, fingerprint(token))
         if session is not None:
             sessions.end_session(ledger, fingerprint(token), at=office.now())
             record_log_out(office, ledger, session.account.person)
+    return session is not None and session.is_external
 
 
 def new_session(office: Office, ledger: Transaction, account_id: int) -> str:

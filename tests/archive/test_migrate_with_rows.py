@@ -170,6 +170,8 @@ def _of_later_versions(letter_id: int, now: str) -> Iterator[tuple[str, str]]:
     yield from (("0027", statement) for statement in _of_commissions(letter_id, now))
     yield "0029", f"INSERT INTO api_token VALUES (1, 't', 1, 'OA', '', 'read', '{now}', '{now}', NULL, NULL)"
     yield "0030", f"INSERT INTO form_use VALUES ('d', '{now}', '/b/wuxing/issue')"
+    yield "0031", f"INSERT INTO external_identity VALUES ('https://sso.example', 's', 1, '{now}')"
+    yield "0031", "INSERT INTO external_session VALUES (1)"
 
 
 def _attempt(revision: str, now: str) -> str:

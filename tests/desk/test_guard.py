@@ -24,6 +24,9 @@ SECRET = "SECRETCODE-that-opens-the-mailbox"
 FOR_EVERYBODY = {
     "GET /login",
     "POST /login",
+    "GET /login/oidc",
+    "GET /login/oidc/callback",
+    "GET /login/oidc/ended",
     "GET /login/code",
     "POST /login/code",
     "GET /invitation/{token}",

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from settings.field_check import mistake_in
-from settings.model import BulletinSettings, MailboxSettings, SettingsTable
+from settings.model import BulletinSettings, MailboxSettings
+from settings.table import SettingsTable
 
 
 @pytest.mark.parametrize(
