@@ -11,4 +11,5 @@ make_venv requirements-dev.lock
 .venv/bin/mypy
 [ "${CI:-}" != true ] || sh tools/other_pythons.sh
 # worksteal: the tests of a module stay together, so that what they share is made once, until a process has nothing left.
-exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal "$@"
+# One process more than there are cores: a third of the time a test waits for a server, a browser or a clock.
+exec .venv/bin/python -m pytest -n "$(($(nproc) + 1))" --maxprocesses 4 --dist worksteal "$@"
