@@ -16,7 +16,8 @@ from tests.support.printed_office import TUESDAY, fill_printed_office, write_pri
 
 HANDBOOK: Final = Path(__file__).parents[3] / "docs" / "maintainer" / "service.zh-CN.md"
 LOST: Final = {
-    "用户": "account invitation second_factor recovery_code desk_session login_attempt refused_login form_use",
+    "用户": "account invitation second_factor recovery_code desk_session login_attempt refused_login form_use "
+    "external_identity external_session",
     "接口令牌": "api_token",
     "编辑的决定和改动": "decision settled_finding allowed_word unsaved article_look article_part article_merger "
     "revision_letter preparation",
