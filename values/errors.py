@@ -35,6 +35,8 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 ├── FilesIncomplete          service.issue: signed off, but not all files are made; `sign-off` again makes them
 ├── LogInFailed              service.people: name and password do not belong together; try again
 │   ├── PasswordFirst        the right password was too long ago for a code; log in from the start
+│   ├── SignOnFailed         service.sign_on: the provider has logged nobody in who may; `failure` is the cause
+│   │   └── UnknownKey       the ID token has a key that is not among the provider's; they are fetched again
 │   └── TooManyAttempts      at this account or from this address; ends by itself
 └── RequestRefused           desk: answered with its HTTP status, and the form is given back
     ├── LogInFirst           leads to the page of logging in
