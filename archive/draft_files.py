@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
 
-from archive.schema import issue, issue_revision, letter, removal
+from archive.schema import brought_draft, issue, issue_revision, letter, removal
 from archive.transaction import Transaction
 
 EDITED_DRAFTS: Final = "edited-draft"
@@ -16,7 +16,8 @@ EDITED_DRAFTS: Final = "edited-draft"
 
 
 def edited_files_of_removed_drafts(ledger: Transaction, bulletin: str) -> Sequence[int]:
-    """Ids of the letters that hold an edited draft whose own file was removed together with a letter."""
+    """Ids of the letters that hold an edited draft of the bulletin whose own file was removed together with a letter:
+    those that a person handed in, and those that came by mail, also to another bulletin's mailbox."""
     gone = ledger.sql.execute(
         select(issue.c.series, issue.c.number, issue_revision.c.number.label("revision"))
         .join(issue, issue.c.id == issue_revision.c.issue_id)
@@ -30,7 +31,23 @@ def edited_files_of_removed_drafts(ledger: Transaction, bulletin: str) -> Sequen
         .order_by(letter.c.id)
     )
     # <edited-draft.bulletin.series.number.revision.digest@…>: the bulletin may have had another id when it was made.
-    return [row.id for row in kept if tuple(row.message_id.split("@")[0].split(".")[2:5]) in drafts]
+    handed_in = [row.id for row in kept if tuple(row.message_id.split("@")[0].split(".")[2:5]) in drafts]
+    return sorted({*handed_in, *_mailed(ledger, bulletin, drafts)})
+
+
+def _mailed(ledger: Transaction, bulletin: str, drafts: Collection[tuple[str, str, str]]) -> Iterator[int]:
+    """Ids of the letters of any bulletin that brought one of these drafts of the bulletin by mail."""
+    brought = ledger.sql.execute(
+        select(brought_draft, letter.c.bulletin.label("of"))
+        .join(letter, letter.c.id == brought_draft.c.letter_id)
+        .where(letter.c.id.not_in(select(removal.c.letter_id)))
+    ).all()
+    other_bulletins = set(ledger.sql.execute(select(issue.c.bulletin).where(issue.c.bulletin != bulletin)).scalars())
+    for row in brought:
+        # A file may still have a former id of the bulletin, and then came to its mailbox.
+        own = row.bulletin == bulletin or (row.of == bulletin and row.bulletin not in other_bulletins)
+        if own and (row.series, str(row.number), str(row.revision)) in drafts:
+            yield row.letter_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from archive.schema import metadata
 from archive.transaction import Transaction
 from values.errors import BadUsage, StorageFailed
 
-FORMAT: Final = "0031"
+FORMAT: Final = "0032"
 """The format that this version reads and writes: the number of the last migration in `migrations/versions/`."""
 _FORMAT_TABLE: Final = Table(
     "alembic_version",

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from archive.database import batches
+from archive.edited_drafts import forget_edits
 from archive.mailed_answers import forget_answer
 from archive.removed_drafts import drafts_with_texts_of, remove_drafts
 from archive.removed_letters_out import remove_letters_out
@@ -56,6 +57,7 @@ def remove(ledger: Transaction, letter_id: int, removed: Removal, *, with_open_d
     remove_letters_out(ledger, letter_id, drafts, at=removed.at)
     remove_texts(ledger, letter_id)
     forget_answer(ledger, letter_id)
+    forget_edits(ledger, letter_id)
     ledger.sql.execute(delete(letter_content).where(letter_content.c.letter_id == letter_id))
     empty = {"sender": "", "sender_name": "", "subject": "", "message_id": "", "reason": _reason(removed)}
     ledger.sql.execute(update(letter).where(letter.c.id == letter_id).values(empty))

@@ -23,6 +23,7 @@ from archive.schema import (
     letter_article,
     outbox,
     revision,
+    shown_edit,
 )
 from archive.transaction import Transaction
 from values.issue import ArticleStatus
@@ -154,4 +155,6 @@ def _about(letter_id: int) -> ColumnElement[bool]:
         .where(has_text_of(letter_id))
     )
     by_editors = select(editor_answer.c.outbox_id).where(editor_answer.c.letter_id == letter_id)
-    return or_(outbox.c.letter_id == letter_id, outbox.c.id.in_(reports), outbox.c.id.in_(by_editors))
+    shows = select(shown_edit.c.outbox_id).where(shown_edit.c.letter_id == letter_id)
+    linked = (outbox.c.id.in_(ids) for ids in (reports, by_editors, shows))
+    return or_(outbox.c.letter_id == letter_id, *linked)

@@ -111,6 +111,8 @@ def answer_result_letter(
         notes=[line(note) for note in result.notes],
         articles=_articles(result.articles),
         enclosed=enclosure is not None,
+        edits=result.edits,
+        changes=[_kept_line(each) for each in result.edits.lines] if result.edits else [],
         code=answer.code if answer else "",
         signs=answer.signs if answer else False,
         office=letterhead.name,
@@ -124,6 +126,11 @@ def answer_result_letter(
         references=head.references,
     )
     return render(words, addressing, answered_at(letterhead, answer), enclosure)
+
+
+def _kept_line(text: str) -> str:
+    """A line of a listing, whole, with its indentation."""
+    return "  " * text.startswith("  ") + line(text, len(text))
 
 
 def _articles(articles: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from intake.edited_file import EditedFile
 from intake.outcome import DocumentLines, Original, ReadArticle, Reading, ScanReading
 from programs.conversion import ConversionRequest
 from programs.page_pictures import PagePictures
+from values.draft_marks import DraftIdentity
 from values.finding import Finding
 from values.letter import LetterContent, Verdict
 from values.manuscript import Block, Media, Picture, Table
@@ -65,10 +66,11 @@ def _check_reading(reading: Reading) -> None:
     if reading.seal is not None:  # nothing else of a sealed letter may be stored
         _require(not (reading.subject or reading.message_id or reading.articles or reading.unconverted))
         _require(reading.content == LetterContent() and len(reading.seal.marking) <= _LONGEST_MARKING)
-        _require(reading.answer is None)
+        _require(reading.answer is None and not reading.drafts)
     if reading.answer is not None:
         _require(reading.answer.sender == reading.sender and not reading.articles)
-        _require(all(map(_DIGEST.fullmatch, reading.answer.codes)))
+        _require(all(map(_DIGEST.fullmatch, (*reading.answer.codes, *reading.answer.files))))
+    _require(all(DraftIdentity.read(draft.written) == draft for draft in reading.drafts))
     if reading.addition is not None:
         _require(not reading.articles and reading.seal is None)
         _check_pictures_and_tables(reading.addition.pictures, reading.addition.media)

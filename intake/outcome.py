@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from programs.conversion import ConversionRequest
+from values.draft_marks import DraftIdentity
 from values.finding import Finding
 from values.letter import LetterContent, Seal, Verdict
 from values.mailed_answer import MailedAnswer
@@ -157,6 +158,8 @@ class Reading:
     """The letter as the desk shows it."""
     answer: MailedAnswer | None = None
     """It answers one of our letters about a draft, or carries a code of one."""
+    drafts: tuple[DraftIdentity, ...] = ()
+    """Which drafts its files say they are that somebody has edited, each once."""
     seal: Seal | None = None
     """The marking of secrecy for which it is sealed: then all else but sender, verdict and reason is empty."""
 

@@ -75,7 +75,7 @@ def read_letter(
         if answer is not None:
             reading = _answer(written, register, answer)
         elif drafts:
-            reading = _read_beside_drafts(written, drafts, register, converted, packages)
+            reading = _read_beside_drafts(written, drafts, codes, register, converted, packages)
         else:
             reading = _read(written, register, converted, packages)
     else:
@@ -93,19 +93,32 @@ def _answer(message: Message, register: Register, answer: MailedAnswer) -> Readi
 def _read_beside_drafts(
     message: Message,
     drafts: Mapping[str, DraftIdentity],
+    codes: tuple[str, ...],
     register: Register,
     converted: Conversions,
     packages: OpenedPackages,
 ) -> Reading:
     """The reading of a letter that brings a draft that somebody has edited: no manuscript, but for the editor to look
-    at. What else it brings is read as ever."""
+    at. What else it brings is read as ever. Whether its sender is believed, the ledger decides."""
     rest = replace(message, parts=tuple(p for p in message.parts if hashlib.sha256(p.data).hexdigest() not in drafts))
     sign = machine_sign(message, register.own_addresses)
+    brought = tuple(dict.fromkeys(drafts.values()))
+    named = "、".join(dict.fromkeys(f"第 {draft.number} 期第 {draft.revision} 稿" for draft in brought))
     if has_documents(rest) or (sign is not None and sign.certain):
-        return _read(rest, register, converted, packages)
-    named = "、".join(dict.fromkeys(f"第 {draft.number} 期第 {draft.revision} 稿" for draft in drafts.values()))
+        return _with_drafts(_read(rest, register, converted, packages), brought, named)
     reason = Reason.alike(f"附件是改过的送审稿（{named}），不是来稿：请看会改什么，再照此改")
-    return _outcome(message, register, Verdict.QUESTION, reason)
+    answer = editor_answer(rest, register, codes, tuple(drafts))
+    return replace(_outcome(message, register, Verdict.QUESTION, reason), answer=answer, drafts=brought)
+
+
+def _with_drafts(reading: Reading, drafts: tuple[DraftIdentity, ...], named: str) -> Reading:
+    """The reading of a letter that brings edited drafts besides what was read of it: an editor is to look at both."""
+    if reading.verdict not in (Verdict.ARTICLE, Verdict.FLAGGED):
+        return replace(reading, drafts=drafts)
+    clause = f"附件里还有改过的送审稿（{named}），请看会改什么"
+    separator = "；" if reading.verdict is Verdict.FLAGGED else "，请留意："
+    reason = Reason(f"{reading.reason.for_clerk}{separator}{clause}", reading.reason.for_sender)
+    return replace(reading, verdict=Verdict.FLAGGED, reason=reason, drafts=drafts)
 
 
 def _waiting_for_gate(reading: Reading, message: Message, converted: Conversions) -> Reading:

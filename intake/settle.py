@@ -182,6 +182,7 @@ class _Settlement:
             old=reading.old,
             asks=reading.asks,
             answer=reading.answer,
+            drafts=reading.drafts,
             queries=reading.queries,
         )
 

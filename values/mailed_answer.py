@@ -19,3 +19,5 @@ class MailedAnswer:
     """SHA-256 of the codes that it carries, in addresses, subject and text."""
     authenticated: bool
     """The trusted mail server authenticated the sender's domain."""
+    files: tuple[str, ...] = ()
+    """SHA-256 of the edited drafts that it brings: then these count, and its words decide nothing."""

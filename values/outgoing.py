@@ -7,8 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from values.address import with_ascii_domain
+from values.draft_marks import DraftIdentity
 from values.finding import Finding
 from values.letter import Verdict
+from values.listed_edits import ListedEdits
 from values.machine_mail import MachineMail
 from values.mailed_answer import MailedAnswer
 from values.reason import Reason
@@ -246,6 +248,8 @@ class SettledLetter:
     """It was old when it was fetched."""
     answer: MailedAnswer | None = None
     """It answers one of our letters about a draft, or carries a code of one."""
+    drafts: tuple[DraftIdentity, ...] = ()
+    """Which drafts its files say they are that somebody has edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +357,8 @@ class AnswerResult:
     """What else the writer should know; Chinese, a sentence each."""
     by_editor: bool = True
     """The writer is an editor, to whom examples of decisions are shown; False for a person of a step alone."""
+    edits: ListedEdits | None = None
+    """What an edited draft would change; None where the reply lists nothing."""
 
 
 @dataclass(frozen=True, slots=True)

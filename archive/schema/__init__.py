@@ -35,6 +35,9 @@ issue_letter    the letters out about an issue: requests and results of its appr
 mailed_draft    what the revisions of drafts contain that were mailed, as their letters number the articles
 answer_code     the codes by which answers to those letters are recognised, each for one person and revision
 mailed_answer   answers by mail that are followed, and how far each is
+brought_draft   which drafts the files of a letter are that somebody has edited
+shown_edit      the letters out that list what an edited file would change
+edit_answer     which of these a letter answers
 digest          until when the digests of a bulletin are sent
 commission      约稿: a topic on which departments were asked for articles, by when
 commission_department which departments were asked, and when each was reminded
@@ -85,7 +88,15 @@ from archive.schema.articles import (
     upper_adoption,
 )
 from archive.schema.base import UtcDateTime, metadata
-from archive.schema.by_mail import answer_code, digest, mailed_answer, mailed_draft
+from archive.schema.by_mail import (
+    answer_code,
+    brought_draft,
+    digest,
+    edit_answer,
+    mailed_answer,
+    mailed_draft,
+    shown_edit,
+)
 from archive.schema.combined import article_merger, article_part, revision_letter
 from archive.schema.commissions import (
     commission,
@@ -144,6 +155,7 @@ __all__ = [
     "article_look",
     "article_merger",
     "article_part",
+    "brought_draft",
     "brought_in",
     "change",
     "commission",
@@ -158,6 +170,7 @@ __all__ = [
     "department",
     "desk_session",
     "digest",
+    "edit_answer",
     "editor_answer",
     "endorsement",
     "external_identity",
@@ -193,6 +206,7 @@ __all__ = [
     "searchable",
     "second_factor",
     "settled_finding",
+    "shown_edit",
     "sighting",
     "unfetched",
     "unsaved",

@@ -1,4 +1,5 @@
-"""Answers by mail: the drafts that were mailed, the codes of their letters, the answers; and sent digests."""
+"""Answers by mail: the drafts that were mailed, the codes of their letters, the answers, the edited files; and sent
+digests."""
 
 from __future__ import annotations
 
@@ -50,6 +51,36 @@ mailed_answer = Table(
     # Its own words, and the JSON of what was done; both "" once it is completed.
     Column("words", Text, nullable=False),
     Column("outcome", Text, nullable=False, server_default=""),
+)
+
+brought_draft = Table(
+    "brought_draft",
+    metadata,
+    reference("letter", primary_key=True),
+    # As the file says: Ids of a bulletin and a series, number and revision.
+    Column("bulletin", String(64), primary_key=True),
+    Column("series", String(16), primary_key=True),
+    Column("number", WholeNumber, primary_key=True),
+    Column("revision", WholeNumber, primary_key=True),
+)
+
+shown_edit = Table(
+    "shown_edit",
+    metadata,
+    # The letter out that lists the changes.
+    reference("outbox", primary_key=True),
+    # The letter that brought the file.
+    reference("letter", index=True),
+    # service.edited_draft.proposal.Proposal.digest.
+    Column("digest", String(32), nullable=False),
+)
+
+edit_answer = Table(
+    "edit_answer",
+    metadata,
+    # The answer, and the letter out that it answers.
+    reference("letter", primary_key=True),
+    reference("outbox"),
 )
 
 digest = Table(

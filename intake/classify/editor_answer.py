@@ -42,17 +42,20 @@ def without_answer_codes(message: Message) -> Message:
     )
 
 
-def editor_answer(message: Message, register: Register, codes: tuple[str, ...]) -> MailedAnswer | None:
+def editor_answer(
+    message: Message, register: Register, codes: tuple[str, ...], files: tuple[str, ...] = ()
+) -> MailedAnswer | None:
     """The letter as an answer to a draft: one of an editor or approver that refers to such a letter of ours, or one of
     anybody that carries a code. None for any other, for a machine's, for an encrypted one, and for one that brings a
     document.
 
-    codes: `codes_in` the letter, of which the message is without.
+    codes: `codes_in` the letter, of which the message is without. files: SHA-256 of the edited drafts that the letter
+    brings, of which the message is without; an editor who mails one need not answer a letter of ours.
     """
     direct = (message.in_reply_to, *reversed(message.references))
     about = tuple(dict.fromkeys(id for id in direct if _ABOUT_A_DRAFT.fullmatch(id)))
     decides = message.sender in register.deciders
-    if not (codes or (decides and about)) or not message.sender:
+    if not (codes or (decides and (about or files))) or not message.sender:
         return None
     if not decides and department_of_sender(message.sender, register.departments):
         return None  # an editor has passed our letter on to a department, and it answers with what was asked for
@@ -66,4 +69,5 @@ def editor_answer(message: Message, register: Register, codes: tuple[str, ...]) 
         about=about,
         codes=codes,
         authenticated=authentication_of(message, register.authserv_id) is Authentication.PASSED,
+        files=files,
     )

@@ -26,9 +26,12 @@ from courier.compose_issue import answer_result_letter
 from courier.may_answer import DAY, HOUR, Answered, NotAnswered, may_be_written_from, why_not_answered
 from intake.fetch.arrival import header_block
 from intake.fetch.mailbox import HEADER_LIMIT
+from intake.pool import ReadingPool
 from service.by_mail.answer_way import answer_way
+from service.by_mail.edits import listing_now, record_listing
 from service.by_mail.follow_answer import OUTCOME, AnswerOutcome
 from service.by_mail.sender import MailSender, sender_with
+from service.edited_draft.listing import Listing
 from service.issue.assemble import NothingToAssemble, assemble
 from service.issue.sign_off import FilesIncomplete, sign_off
 from service.issue.unseen import unseen_texts
@@ -40,6 +43,7 @@ from settings.model import BulletinSettings
 from values.errors import BadUsage, StorageFailed
 from values.issue import IssueStatus
 from values.letter import Verdict
+from values.listed_edits import ListedEdits
 from values.outgoing import AnsweredLine, AnswerResult, LetterHead
 
 _log = structlog.get_logger(__name__)
@@ -55,6 +59,29 @@ _NOT_ENCLOSED: Final = "新的一稿的文件现在读不出来，没有附上�
 
 
 @dataclass(frozen=True, slots=True)
+class _Answered:
+    """An answer with all that its reply says."""
+
+    answer: AnswerRecord
+    letter: LetterRecord
+    outcome: AnswerOutcome
+    notes: tuple[str, ...]
+    """What else the writer should know; Chinese, a sentence each."""
+    listing: Listing | None
+    """What an edited draft would change; None where the reply lists nothing."""
+
+    @property
+    def edits(self) -> ListedEdits | None:
+        """The listing as the letter shows it."""
+        listing = self.listing
+        if listing is None:
+            return None
+        return ListedEdits(
+            listing.draft, listing.lines, listing.why_not, again=self.outcome.lists != self.answer.letter
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Reply:
     """A reply that may be written."""
 
@@ -63,7 +90,7 @@ class _Reply:
     """Before that it is not sent."""
 
 
-def complete_answer(office: Office, bulletin: BulletinSettings, answer: AnswerRecord) -> None:
+def complete_answer(office: Office, bulletin: BulletinSettings, answer: AnswerRecord, pool: ReadingPool) -> None:
     """answer: as recorded once it was followed. Raises StorageFailed and Stopped; then the next call continues."""
     outcome = OUTCOME.validate_json(answer.outcome)
     notes: list[str] = []
@@ -77,14 +104,18 @@ def complete_answer(office: Office, bulletin: BulletinSettings, answer: AnswerRe
         # The reply brings the new draft to the writer; where none may be written, it comes as to the other editors.
         recipients = [editor for editor in bulletin.editors if not (replies and editor.lower() == answer.person)]
         notes += _made_again(office, bulletin, answer, recipients)
+    listing = None
+    if outcome.lists and sender is not None and sender.edits:
+        listing = listing_now(office, pool, bulletin, outcome.lists)
     with office.ledger.writing() as ledger:
         now = mailed_answers.answer_of(ledger, answer.letter)
         letter = letters.letter_with_id(ledger, bulletin.id, answer.letter)
         if now is None or now.state is not AnswerState.FOLLOWED or letter is None:
             return
-        why_not = _reply(office, ledger, bulletin, answer, letter, outcome, notes)
+        reply = _Answered(answer, letter, outcome, tuple(notes), listing)
+        why_not = _reply(office, ledger, bulletin, reply)
         mailed_answers.complete_answer(ledger, answer.letter)
-        verdict, reason = _verdict(ledger, answer, outcome, why_not)
+        verdict, reason = _verdict(ledger, reply, why_not)
         letters.settle(ledger, letter.id, verdict, reason, at=office.now())
     _log.info("answer by mail", letter=letter.sha256, done=len(outcome.done), unclear=len(outcome.unclear))
 
@@ -152,12 +183,10 @@ def _reply(
     office: Office,
     ledger: Transaction,
     bulletin: BulletinSettings,
-    answer: AnswerRecord,
-    letter: LetterRecord,
-    outcome: AnswerOutcome,
-    notes: list[str],
+    answered: _Answered,
 ) -> str:
     """Queues the reply; returns why none is written, Chinese, "" where one is."""
+    answer, letter, outcome, notes = answered.answer, answered.letter, answered.outcome, list(answered.notes)
     sender = sender_with(office, ledger, bulletin, answer.person)
     if sender is None:
         return _NO_LONGER
@@ -189,6 +218,7 @@ def _reply(
         articles=_articles(ledger, issue) if shows else (),
         notes=tuple(notes),
         by_editor=sender.edits,
+        edits=answered.edits,
     )
     out = answer_result_letter(
         result,
@@ -200,6 +230,8 @@ def _reply(
     )
     queue_later(office, ledger, out, bulletin.id, may.first, at=at)
     outbox.record_editor_answer(ledger, letter.id, out.message_id)
+    if answered.listing is not None:
+        record_listing(ledger, out.message_id, answered.listing)
     issue_letters.link_letter_once(ledger, out.message_id, issue.id, issue.revision)
     for revision in dict.fromkeys((answer.revision, issue.revision)):
         mailed = mailed_drafts.mailed_draft_of(ledger, issue.id, revision, answer.person)
@@ -259,9 +291,12 @@ def _enclosure(office: Office, bulletin: BulletinSettings, issue: IssueRecord) -
     return draft_enclosure(bulletin.title, issue.number, issue.revision, docx)
 
 
-def _verdict(ledger: Transaction, answer: AnswerRecord, outcome: AnswerOutcome, why_not: str) -> tuple[Verdict, str]:
+def _verdict(ledger: Transaction, answered: _Answered, why_not: str) -> tuple[Verdict, str]:
     """Of the letter: it waits for a person only where its writer could not be told what was not done."""
+    answer, outcome = answered.answer, answered.outcome
     label = issues.issue_with_id(ledger, answer.issue).number.label
+    if outcome.lists == answer.letter:
+        return _verdict_of_file(answered, why_not)
     counts = [f"办理 {len(outcome.done)} 项"]
     counts += [f"{len(outcome.refused)} 行没有办理"] if outcome.refused else []
     counts += [f"{len(outcome.unclear)} 行没有看懂"] if outcome.unclear else []
@@ -271,3 +306,16 @@ def _verdict(ledger: Transaction, answer: AnswerRecord, outcome: AnswerOutcome, 
     if outcome.refused or outcome.unclear:
         return Verdict.QUESTION, f"{summary}，没有回信（{why_not}）。请编辑看信处理。"
     return Verdict.DECIDED, f"{summary}，没有回信（{why_not}）。"
+
+
+def _verdict_of_file(answered: _Answered, why_not: str) -> tuple[Verdict, str]:
+    """Of a letter that brings an edited draft: it waits for a person while something in it may be taken over."""
+    listing = answered.listing
+    draft = listing.draft if listing is not None and listing.draft else f"第 {answered.answer.revision} 稿"
+    about = f"附件是改过的送审稿（{draft}）"
+    if why_not:
+        return Verdict.QUESTION, f"{about}：没有回信（{why_not}）。请看会改什么，再照此改。"
+    if listing is None or not listing.why_not:
+        return Verdict.QUESTION, f"{about}：会改的已回信列出，等编辑答复“采纳改动”。"
+    verdict = Verdict.DECIDED if listing.is_empty else Verdict.QUESTION
+    return verdict, f"{about}：{listing.why_not}，已回信。"

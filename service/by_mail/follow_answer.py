@@ -16,6 +16,7 @@ from archive.articles import ArticleRecord
 from archive.changes import ChangeFilter, NewChange, changes, record_change
 from archive.database import all_or_nothing
 from archive.decisions import last_decisions
+from archive.edited_drafts import brings_draft
 from archive.issues import IssueRecord
 from archive.json_form import JsonForm
 from archive.mailed_answers import AnswerRecord, AnswerState
@@ -25,6 +26,7 @@ from service.approval.decide_review import ReviewDecision, decide_review_within
 from service.approval.reviewers import Reviewer
 from service.article.decide import DecisionRequest, DecisionResult, decide_within
 from service.article.edit import edit_title_within
+from service.by_mail.edits import EditsChanged, WantedEdits, answer_edits
 from service.by_mail.instructions import (
     Consent,
     Exchange,
@@ -36,6 +38,7 @@ from service.by_mail.instructions import (
     SetDate,
     SetStatus,
     SignOff,
+    TakeEdits,
     Understood,
     Why,
     WriteNote,
@@ -53,6 +56,8 @@ from values.issue import ArticleStatus, IssueStatus
 from values.outgoing import AnsweredLine
 
 _NOTHING_WRITTEN: Final = "信里没有写要办什么"
+_EDITORS_ONLY: Final = "只有编辑能改动稿件；审核请写“同意”，或“退回：意见”"
+_BESIDE_A_FILE: Final = "这封信附有改过的送审稿，先只列出改动；别的请另回一封信"
 _NO_REASON: Final = "编辑来信不用，没有写原因"
 """What is recorded of a rejection that does not say why."""
 _PLACES: Final = {
@@ -83,15 +88,17 @@ class AnswerOutcome:
     """Those of which a refusal reports what somebody else has done: the next answer means them as they are now."""
     preparation_change: int = 0
     """The same for 按语 and date: the last line of the record of changes; 0 where no refusal reports them."""
+    lists: int = 0
+    """Id of the letter with an edited draft whose changes the reply lists; 0 for none."""
 
 
 OUTCOME: Final = JsonForm(AnswerOutcome)
 """How it is stored until the reply is written."""
 
 
-def follow_answer(office: Office, bulletin: BulletinSettings, letter: int) -> None:
+def follow_answer(office: Office, bulletin: BulletinSettings, letter: int, edits: WantedEdits | None = None) -> None:
     """Does what the answer of that letter decides; nothing for one that another process has followed, and for one that
-    was removed meanwhile."""
+    was removed meanwhile. edits: the changes of an edited draft that it may answer, compared before."""
     with office.ledger.writing() as ledger:
         answer = mailed_answers.answer_of(ledger, letter)
         if answer is None or answer.state is not AnswerState.RECORDED:
@@ -103,18 +110,26 @@ def follow_answer(office: Office, bulletin: BulletinSettings, letter: int) -> No
                 let_wait(office, ledger, letter)
                 return
             answer = replace(answer, code_sha256="")
-        outcome = _followed(office, ledger, bulletin, answer)
+        outcome = _followed(office, ledger, bulletin, answer, edits)
         if answer.code_sha256 and (outcome.done or outcome.refused or outcome.signs):
             mailed_drafts.use_code(ledger, answer.code_sha256, at=office.now())
         mailed_answers.record_outcome(ledger, letter, OUTCOME.dump_json(outcome).decode())
 
 
-def _followed(office: Office, ledger: Transaction, bulletin: BulletinSettings, answer: AnswerRecord) -> AnswerOutcome:
+def _followed(
+    office: Office,
+    ledger: Transaction,
+    bulletin: BulletinSettings,
+    answer: AnswerRecord,
+    edits: WantedEdits | None,
+) -> AnswerOutcome:
     draft = issues.issue_with_id(ledger, answer.issue)
     mailed = mailed_drafts.mailed_draft_of(ledger, answer.issue, answer.revision, answer.person)
     sender = sender_with(office, ledger, bulletin, answer.person)
     assert mailed is not None, "the answer was recorded with it"
     understood = understand(answer.words, len(mailed.articles))
+    if brings_draft(ledger, answer.letter) and sender is not None:
+        return _with_file(answer, understood, sender)
     unclear = tuple(AnsweredLine(line.text, line.why.value) for line in understood.unclear)
     if not understood.followed and not unclear:
         unclear = (AnsweredLine("（空）", _NOTHING_WRITTEN),)
@@ -123,7 +138,15 @@ def _followed(office: Office, ledger: Transaction, bulletin: BulletinSettings, a
         return AnswerOutcome(
             refused=tuple(AnsweredLine(line.text, why) for line in understood.followed), unclear=unclear
         )
-    return _Following(office, ledger, bulletin, draft, mailed, sender, answer).follow(understood, unclear)
+    return _Following(office, ledger, bulletin, draft, mailed, sender, answer, edits).follow(understood, unclear)
+
+
+def _with_file(answer: AnswerRecord, understood: Understood, sender: MailSender) -> AnswerOutcome:
+    """An answer that brings an edited draft: what that would change is shown, and what is written beside it waits."""
+    if not sender.edits:
+        return AnswerOutcome(refused=(AnsweredLine("（改过的送审稿）", _EDITORS_ONLY),))
+    refused = tuple(AnsweredLine(line.text, _BESIDE_A_FILE) for line in understood.followed)
+    return AnswerOutcome(refused=refused, lists=answer.letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +160,14 @@ class _Following:
     mailed: MailedDraft
     sender: MailSender
     answer: AnswerRecord
+    edits: WantedEdits | None
 
     def follow(self, understood: Understood, unclear: tuple[AnsweredLine, ...]) -> AnswerOutcome:
         """Every line that can be done, in its order."""
         done: list[str] = []
         refused: list[AnsweredLine] = []
         reported: list[MailedArticle] = []
-        signs, preparation_change, changed = "", 0, False
+        signs, preparation_change, changed, lists = "", 0, False, 0
         for line in understood.followed:
             before = change_chain.chain_head(self.ledger)
             try:
@@ -159,12 +183,14 @@ class _Following:
                 raise
             except BadUsage as error:
                 refused.append(AnsweredLine(line.text, str(error)))
+                lists = error.letter if isinstance(error, EditsChanged) else lists
                 if isinstance(error, AnswerOvertaken):
                     reported += [] if error.article is None else [self._as_it_is(error.article)]
                     preparation_change = preparation_change if error.article else before.line
         if done:
             self._record(len(done))
-        return AnswerOutcome(tuple(done), tuple(refused), unclear, changed, signs, tuple(reported), preparation_change)
+        again = (tuple(reported), preparation_change, lists)
+        return AnswerOutcome(tuple(done), tuple(refused), unclear, changed, signs, *again)
 
     def _done(self, line: FollowedLine) -> list[str]:
         return [clause for instruction in line.instructions for clause in self._follow(instruction)]
@@ -175,7 +201,7 @@ class _Following:
             yield self._review(instruction)
             return
         if not self.sender.edits:
-            raise BadUsage("只有编辑能改动稿件；审核请写“同意”，或“退回：意见”")
+            raise BadUsage(_EDITORS_ONLY)
         match instruction:
             case SetStatus(status, numbers, reason):
                 for number in numbers:
@@ -197,6 +223,9 @@ class _Following:
                 self._refuse_overtaken_preparation()
                 self._prepare_note(text)
                 yield "按语已写好" if text else "按语已删去"
+            case TakeEdits(accepts):
+                context = (self.office, self.ledger, self.bulletin, self.edits, self.sender)
+                yield answer_edits(*context, accepts=accepts)
             case SetDate():
                 self._refuse_overtaken_preparation()
                 yield f"印发日期改为 {self._set_date(instruction).isoformat()}"

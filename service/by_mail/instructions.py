@@ -84,7 +84,16 @@ class SignOff:
     """签发."""
 
 
-Instruction: TypeAlias = SetStatus | MoveTo | Exchange | Retitle | WriteNote | SetDate | Consent | SendBack | SignOff
+@dataclass(frozen=True, slots=True)
+class TakeEdits:
+    """采纳改动: what a letter of ours has listed of an edited draft is taken over; 不采纳改动: it is not."""
+
+    accepts: bool
+
+
+Instruction: TypeAlias = (
+    SetStatus | MoveTo | Exchange | Retitle | WriteNote | SetDate | Consent | SendBack | SignOff | TakeEdits
+)
 
 
 class Why(Enum):

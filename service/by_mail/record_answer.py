@@ -11,7 +11,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
-from archive import issues, letters, mailed_answers, mailed_drafts
+from archive import edited_drafts, issues, letters, mailed_answers, mailed_drafts
+from archive.draft_files import draft_file
 from archive.mailed_answers import AnswerRecord, AnswerState
 from archive.mailed_drafts import AnswerCode
 from archive.transaction import Transaction
@@ -28,23 +29,31 @@ _CODE_USED: Final = "信里的答复码已经用过一次，收信服务器也�
 def record_answer(office: Office, ledger: Transaction, letter: SettledLetter) -> None:
     """Records the answer that the letter is, to be followed after the transaction; or why it waits for a person."""
     bulletin, answer = office.settings.bulletin(letter.bulletin), letter.answer
+    if letter.verdict is not Verdict.SEALED:
+        edited_drafts.record_brought(ledger, letter.id, letter.drafts)
     if answer is None or bulletin is None or letter.verdict is not Verdict.QUESTION:
         return
+    if answer.files and mailed_answers.answer_of(ledger, letter.id) is not None:
+        return  # read again: what it would change was listed, or is about to be
     judged = _judged(office, ledger, bulletin, letter, answer)
     if isinstance(judged, str):
-        let_wait(office, ledger, letter.id, judged)
+        let_wait(office, ledger, letter.id, judged, letter.reason.for_clerk if answer.files else "")
         return
     verdict, reason = Verdict.QUESTION, "对送审稿的答复，正在办理。"
     if (copied := mailed_answers.same_answer(ledger, judged)) is not None:
         verdict, reason = Verdict.DECIDED, f"与来信 {copied} 是同一个答复，没有重复办理。"
     elif not mailed_answers.record_answer(ledger, judged):
         verdict, reason = Verdict.DECIDED, "这个答复以前办理过，没有重复办理。"
+    elif (shown := edited_drafts.shown_in(ledger, answer.about)) is not None:
+        edited_drafts.record_edit_answer(ledger, letter.id, shown)
     letters.settle(ledger, letter.id, verdict, reason, at=office.now())
 
 
-def let_wait(office: Office, ledger: Transaction, letter: int, why: str = _CODE_USED) -> None:
-    """The letter of an answer that is not believed waits at the desk. why: a Chinese sentence."""
-    reason = f"对送审稿的答复，没有照办：{why}请编辑看信，在审稿台办理。"
+def let_wait(office: Office, ledger: Transaction, letter: int, why: str = _CODE_USED, file: str = "") -> None:
+    """The letter of an answer that is not believed waits at the desk. why: a Chinese sentence. file: what was read of
+    the edited draft that it brings."""
+    answered = "没有回信列出改动" if file else "没有照办"
+    reason = f"{file or '对送审稿的答复'}，{answered}：{why}请编辑看信，在审稿台办理。"
     letters.settle(ledger, letter, Verdict.QUESTION, reason, at=office.now())
 
 
@@ -59,6 +68,7 @@ def _judged(
         return "收取时已是旧信。"
     codes = _codes_of(ledger, answer, sender.address)
     about = mailed_drafts.mailed_revision(ledger, answer.about) or _revision_of(codes)
+    about = about or _revision_of_files(ledger, bulletin, letter)
     issue = None if about is None else issues.issue_of_bulletin(ledger, bulletin.id, about[0])
     if about is None or issue is None:
         return "没有认出它答复的是哪一稿，信里也没有这份简报的答复码。"
@@ -71,13 +81,15 @@ def _judged(
     unused = [sha256 for sha256, code in codes if (code.issue, code.revision) == about and code.used_at is None]
     # An imported file did not come through the mail server: whoever made it also wrote what the server is to have said.
     authenticated = answer.authenticated and letter.fetched
+    shown = edited_drafts.shown_in(ledger, answer.about)
+    meant = (answer.text, *answer.files, *([str(shown.letter_out)] if shown else []))  # 采纳 of another listing is new
     record = AnswerRecord(
         letter.id,
         about[0],
         about[1],
         sender.address,
         letter.head.message_id,
-        hashlib.sha256(answer.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        hashlib.sha256("\n".join(meant).encode("utf-8", "surrogatepass")).hexdigest(),
         unused[0] if unused else "",
         authenticated,
         AnswerState.RECORDED,
@@ -106,6 +118,18 @@ def _seen_revision(ledger: Transaction, about: tuple[int, int], person: str) -> 
     issue, revision = about
     seen = mailed_drafts.last_mailed_revision(ledger, issue, revision, person)
     return about if seen is None else (issue, seen)
+
+
+def _revision_of_files(
+    ledger: Transaction, bulletin: BulletinSettings, letter: SettledLetter
+) -> tuple[int, int] | None:
+    """The revision of the bulletin's draft that the first file of the letter is; None without any."""
+    files = (
+        draft_file(ledger, bulletin.id, draft.series, draft.number, draft.revision)
+        for draft in letter.drafts
+        if draft.bulletin == bulletin.id
+    )
+    return next(((file.issue, file.revision) for file in files if file is not None), None)
 
 
 def _why_not_believed(answer: MailedAnswer, codes: Sequence[tuple[str, AnswerCode]]) -> str:

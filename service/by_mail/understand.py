@@ -1,7 +1,8 @@
 """The text of an answer → what its lines ask for. Pure: nothing but the text and the number of articles counts.
 
 An unclear line changes nothing. Clear lines are followed beside it, except those whose meaning depends on the others:
-其余, 全部, 同意 and 签发 wait until every line is understood, and lines that contradict each other are all unclear.
+其余, 全部, 同意, 采纳改动 and 签发 wait until every line is understood, and lines that contradict each other are all
+unclear.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Final
+from typing import Final, TypeAlias
 
-from service.by_mail.clauses import Clause, MissingText, StatusClause, folded, readings_of
+from service.by_mail.clauses import Clause, MissingText, StatusClause, readings_of
 from service.by_mail.courtesies import (
     is_courtesy,
     is_rule,
@@ -22,6 +23,7 @@ from service.by_mail.courtesies import (
     without_greeting,
     without_thanks,
 )
+from service.by_mail.edit_words import edits_in
 from service.by_mail.instructions import (
     Consent,
     Exchange,
@@ -33,11 +35,13 @@ from service.by_mail.instructions import (
     SetDate,
     SetStatus,
     SignOff,
+    TakeEdits,
     UnclearLine,
     Understood,
     Why,
     WriteNote,
 )
+from service.by_mail.list_number import LIST_NUMBER, list_number
 from service.by_mail.numbers import Numbers
 
 _MOST_LINES: Final = 200
@@ -57,13 +61,14 @@ _SEND_BACK: Final = re.compile(
 _NOTE_FOLLOWS: Final = re.compile(r"(?:按语|编者按|编辑按)\s*[:：]")
 _FOLLOWS: Final = "\n"
 """The text of a 按语 that stands on the next lines."""
-_MARKER: Final = re.compile(r"\s*(?P<digits>\d{1,2}|[一二三四五六七八九十])\s*[.、)）]\s*(?=\D)")
-_CHINESE: Final = "一二三四五六七八九十"
 _GOES_ON: Final = re.compile(r"[,，、;；:：(（\-—]$|(?:请|和|与|及|如|是|为|联系|问)$")
 """The end of a text that the next line completes."""
 _WHOLE_TITLE: Final = "》”」\"'’"
 """Marks that end a title, so that what follows is none of it."""
 _EXAMPLE: Final = re.compile(r"\s*例(?:如)?[:：]")
+
+
+_Asked: TypeAlias = Clause | Consent | SendBack | SignOff | TakeEdits
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class _ReadLine:
 
     text: str
     """As it is written; a free text with the lines that continue it."""
-    clauses: tuple[Clause | Consent | SendBack | SignOff, ...] = ()
+    clauses: tuple[_Asked, ...] = ()
     """() for one that is not followed."""
     why: Why | None = None
     """Why it is not followed."""
@@ -122,7 +127,7 @@ def _read(text: str) -> Iterator[_ReadLine]:
             lines.append(_ReadLine(line.strip(), after_gap=gap, is_passing=True))
         else:
             read = _line(line, marker + 1)
-            marker += _marker(line) == marker + 1
+            marker += list_number(line) == marker + 1
             lines.append(replace(read, after_gap=gap))
         gap = False
     yield from _with_signature(lines)
@@ -166,7 +171,7 @@ def _plain_line(line: str, marker: int) -> _ReadLine:
     if whole := _whole_draft(line):
         return whole
     read = _clauses(line)
-    if read.why is not None and _marker(line) == marker and (match := _MARKER.match(line)):
+    if read.why is not None and list_number(line) == marker and (match := LIST_NUMBER.match(line)):
         unmarked = _clauses(line[match.end() :])
         read = unmarked if unmarked.why is None else read
     return read
@@ -176,6 +181,8 @@ def _whole_draft(line: str) -> _ReadLine | None:
     """A line about the whole draft: 同意, 签发, 退回：…; None for any other."""
     if match := _CONSENT.fullmatch(line):
         return _ReadLine(line, (Consent(signs=bool(match["signs"])),))
+    if edits := edits_in(line):
+        return _ReadLine(line, (edits,))
     if _SIGN_OFF.fullmatch(line):
         return _ReadLine(line, (SignOff(),))
     match = _SEND_BACK.fullmatch(line)
@@ -193,14 +200,6 @@ def _clauses(line: str) -> _ReadLine:
     if len(readings) != 1:
         return _ReadLine(line, why=Why.NOT_UNDERSTOOD)
     return _ReadLine(line, readings[0])
-
-
-def _marker(line: str) -> int:
-    """The number before an instruction, as 1. or 一、; 0 for none."""
-    match = _MARKER.match(folded(line))
-    if match is None:
-        return 0
-    return int(match["digits"]) if match["digits"].isdigit() else _CHINESE.index(match["digits"]) + 1
 
 
 def _joined(lines: Sequence[_ReadLine]) -> Iterator[_ReadLine]:
@@ -268,7 +267,7 @@ def _checked(line: _ReadLine, articles: int) -> _ReadLine:
     return line if why is None else replace(line, clauses=(), why=why)
 
 
-def _refusal(clause: Clause | Consent | SendBack | SignOff, articles: int) -> Why | None:
+def _refusal(clause: _Asked, articles: int) -> Why | None:
     numbers: tuple[int, ...] = ()
     texts: tuple[str, ...] = ()
     if clause == WriteNote(_FOLLOWS):
@@ -300,7 +299,7 @@ def _refusal(clause: Clause | Consent | SendBack | SignOff, articles: int) -> Wh
     return Why.TOO_LONG if any(len(text) > _LONGEST_TEXT for text in texts) else None
 
 
-def _only_thanks(clause: Clause | Consent | SendBack | SignOff) -> Why | None:
+def _only_thanks(clause: _Asked) -> Why | None:
     """What is missing where the whole of a free text is a courtesy: 退 4：谢谢 gives no reason. None for a text."""
     match clause:
         case StatusClause(_, _, text) | SendBack(text) if text and is_courtesy(text):
@@ -359,6 +358,8 @@ def _wishes(line: _ReadLine, articles: int) -> Iterator[tuple[tuple[str, int], o
                 yield ("date", 0), clause
             case Consent() | SendBack() | SignOff():
                 yield ("whole", 0), type(clause)
+            case TakeEdits():
+                yield ("edits", 0), clause
             case MoveTo(number):
                 yield ("place", number), clause
             case Exchange():
@@ -368,7 +369,7 @@ def _wishes(line: _ReadLine, articles: int) -> Iterator[tuple[tuple[str, int], o
 def _dependent(line: _ReadLine) -> _ReadLine:
     """The line, unless its meaning depends on lines that are not understood."""
     depends = any(
-        isinstance(clause, Consent | SignOff)
+        isinstance(clause, Consent | SignOff | TakeEdits)
         or (isinstance(clause, StatusClause) and (clause.numbers.rest or clause.numbers.all_but))
         for clause in line.clauses
     )
@@ -393,7 +394,7 @@ def _without_nothing(line: _ReadLine, named: set[int], articles: int) -> _ReadLi
     return replace(line, why=Why.NOTHING_LEFT)
 
 
-def _instruction(clause: Clause | Consent | SendBack | SignOff, named: set[int], articles: int) -> Instruction:
+def _instruction(clause: _Asked, named: set[int], articles: int) -> Instruction:
     if not isinstance(clause, StatusClause):
         return clause
     return SetStatus(clause.status, _numbers(clause.numbers, named, articles), clause.reason)

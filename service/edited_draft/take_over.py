@@ -80,35 +80,50 @@ def take_over(
     byte. Raises Changed when an article, the 按语 or the draft is not as it was compared, BadUsage for a key that the
     proposal does not have and for a file that was erased or sealed; nothing is written then.
     """
+    _store_pictures(office, proposal)
+    with office.ledger.writing() as ledger:
+        return take_over_within(office, ledger, bulletin, (proposal, file), who, picked=picked)
+
+
+def take_over_within(
+    office: Office,
+    ledger: Transaction,
+    bulletin: BulletinSettings,
+    shown: tuple[Proposal, KeptFile],
+    who: str,
+    *,
+    picked: Collection[str] | None = None,
+) -> TakenOver:
+    """`take_over`, as a part of the caller's transaction, which rolls back for what is raised."""
+    proposal, file = shown
     chosen = proposal.picked if picked is None else frozenset(picked)
     if unknown := sorted(chosen - set(proposal.choices)):
         raise BadUsage(f"没有可以采纳的改动：{'、'.join(unknown)}。可选的有：{'、'.join(proposal.choices) or '无'}。")
     edits = [edit for edit in proposal.edits if edit.key in chosen]
-    office.media.put_missing(dict(_pictures(edits, proposal)))
-    with office.ledger.writing() as ledger:
-        file.refuse_removed(ledger, bulletin)
-        _refuse_changed(ledger, bulletin, proposal, edits)
-        step = _Writing(office, ledger, bulletin, who)
-        ids = {edit.key: step.write(edit, file) for edit in edits}
-        moved = ORDER_KEY in chosen and step.arrange(proposal, ids)
-        taken = TakenOver(
-            changed=tuple(edit for edit in edits if edit.kind in (EditKind.CHANGED, EditKind.SAME)),
-            added=tuple(edit for edit in edits if edit.kind is EditKind.ADDED),
-            put_back=tuple(edit for edit in edits if edit.kind is EditKind.PUT_BACK),
-            held=tuple(edit for edit in edits if edit.kind is EditKind.LEFT_OUT),
-            moved=moved,
-            note=NOTE_KEY in chosen,
-            dated=DATE_KEY in chosen,
-        )
-        supplement = proposal.issue.number.supplement
-        if taken.note and proposal.note is not None:
-            text = "\n".join(proposal.note.after)
-            write_note_within(office, ledger, bulletin, text, who, supplement=supplement)
-        if taken.dated:
-            set_date_within(office, ledger, bulletin, proposal.dated, who, supplement=supplement)
-        if taken.in_words:
-            step.record(proposal, taken)
-        return taken
+    _store_pictures(office, proposal)
+    file.refuse_removed(ledger, bulletin)
+    _refuse_changed(ledger, bulletin, proposal, edits)
+    step = _Writing(office, ledger, bulletin, who)
+    ids = {edit.key: step.write(edit, file) for edit in edits}
+    moved = ORDER_KEY in chosen and step.arrange(proposal, ids)
+    taken = TakenOver(
+        changed=tuple(edit for edit in edits if edit.kind in (EditKind.CHANGED, EditKind.SAME)),
+        added=tuple(edit for edit in edits if edit.kind is EditKind.ADDED),
+        put_back=tuple(edit for edit in edits if edit.kind is EditKind.PUT_BACK),
+        held=tuple(edit for edit in edits if edit.kind is EditKind.LEFT_OUT),
+        moved=moved,
+        note=NOTE_KEY in chosen,
+        dated=DATE_KEY in chosen,
+    )
+    supplement = proposal.issue.number.supplement
+    if taken.note and proposal.note is not None:
+        text = "\n".join(proposal.note.after)
+        write_note_within(office, ledger, bulletin, text, who, supplement=supplement)
+    if taken.dated:
+        set_date_within(office, ledger, bulletin, proposal.dated, who, supplement=supplement)
+    if taken.in_words:
+        step.record(proposal, taken)
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +244,13 @@ def _refuse_changed(
         preparations.refuse_changed(prepared, proposal.preparation)
 
 
-def _pictures(edits: list[ProposedEdit], proposal: Proposal) -> Iterator[tuple[str, bytes]]:
-    """The pictures of the edited texts that the file brought."""
-    for edit in edits:
+def _store_pictures(office: Office, proposal: Proposal) -> None:
+    """Writes the pictures of the edited texts that the file brought, before the ledger names them."""
+    office.media.put_missing(dict(_pictures(proposal)))
+
+
+def _pictures(proposal: Proposal) -> Iterator[tuple[str, bytes]]:
+    for edit in proposal.edits:
         for block in edit.after.blocks if edit.after is not None else ():
             if isinstance(block, Picture) and block.sha256 in proposal.media:
                 yield block.sha256, proposal.media[block.sha256].data

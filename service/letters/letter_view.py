@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive import articles, changes, commissions, letters, outbox, seals
+from archive import articles, changes, commissions, edited_drafts, letters, outbox, seals
 from archive.articles import ArticleRecord
 from archive.changes import Change
 from archive.letters import LetterRecord
@@ -44,6 +44,15 @@ class LetterView:
     """By the id of each of its articles, the commissions that it answers or may answer."""
     choosable: Sequence[Commission] = ()
     """The commissions that one of its articles may be said to answer."""
+    brings_draft: bool = False
+    """It brings a file that says that it is a draft of ours."""
+
+    @property
+    def edits_draft(self) -> bool:
+        """Whether it leads to what an edited draft would change: also a letter to the editor with any file, which may
+        have lost what says so."""
+        asks = self.letter.verdict is Verdict.QUESTION and self.content is not None and bool(self.content.files)
+        return self.brings_draft or asks
 
     @property
     def is_waiting(self) -> bool:
@@ -123,4 +132,5 @@ def letter_view(office: Office, bulletin: BulletinSettings, letter_id: int) -> L
                 each.id: commissions.commissions_answered_by(ledger, bulletin.id, each.id) for each in brought
             },
             choosable=choosable_commissions(ledger, bulletin.id, office.now()) if brought else (),
+            brings_draft=edited_drafts.brings_draft(ledger, letter.id),
         )

@@ -217,7 +217,7 @@ class LetterReceiver:
             self._report("读稿", verdicts.total(), None)
             if self._stopping() or interrupted():
                 break
-        followed = follow_answers(self._office, bulletin)
+        followed = follow_answers(self._office, bulletin, self._pool)
         return verdicts + Counter({Verdict.DECIDED: followed}) - Counter({Verdict.QUESTION: followed})
 
     def _store(self, bulletin: BulletinSettings) -> LetterStore:

@@ -22,6 +22,7 @@ from archive.removed_letters_out import has_unsent
 from archive.transaction import Transaction
 from archive.withheld_texts import texts_of
 from intake.sealing import take_back_texts
+from intake.settle import SERVICE
 from service.office import Office
 from service.removal.finish import finish_removals
 from settings.model import BulletinSettings
@@ -30,6 +31,7 @@ from values.issue import ArticleStatus
 from values.letter import Removal, RemovalKind, Verdict
 
 _LONGEST_WHY: Final = 500
+_WITH_ITS_DRAFT: Final = "改自的那一稿的文件已随来信删除"
 _UNDECIDED: Final = frozenset({ArticleStatus.DRAFT, ArticleStatus.ADOPTED, ArticleStatus.HELD})
 """Statuses of articles that an issue still may take."""
 
@@ -129,10 +131,25 @@ def _remove(ledger: Transaction, letter: LetterRecord, removal: Removal, summary
         at=removal.at,
     )
     record_change(ledger, change)
-    for id in edited_files_of_removed_drafts(ledger, letter.bulletin):  # they may have its text, too
-        edited = letters.letter_with_id(ledger, letter.bulletin, id)
-        if edited is not None and not why_not_erased(ledger, edited):
-            erase_within(ledger, edited, replace(removal, kind=RemovalKind.ERASED))
+    _erase_edited_drafts(ledger, letter.bulletin, replace(removal, kind=RemovalKind.ERASED))
+
+
+def erase_edited_drafts(office: Office) -> None:
+    """Erases the edited drafts that could not be erased when their draft's own file was: an article that came of them
+    was not decided about, or an answer not sent. Raises StorageFailed."""
+    for bulletin in office.settings.bulletins:
+        with office.ledger.writing() as ledger:
+            removal = Removal(RemovalKind.ERASED, SERVICE, _WITH_ITS_DRAFT, office.now())
+            _erase_edited_drafts(ledger, bulletin.id, removal)
+
+
+def _erase_edited_drafts(ledger: Transaction, bulletin: str, removal: Removal) -> None:
+    """Erases the letters that hold an edited copy of a draft of which the file is removed: they may have the text of
+    the letter for which it was. Those that may not be erased yet wait for `erase_edited_drafts`."""
+    for id in edited_files_of_removed_drafts(ledger, bulletin):
+        for letter in letters.letters_with_ids(ledger, [id]):  # erasing one may have erased the next
+            if letter.removal is None and not why_not_erased(ledger, letter):
+                erase_within(ledger, letter, removal)
 
 
 def _letter(office: Office, ledger: Transaction, bulletin: BulletinSettings, letter_id: int) -> LetterRecord:

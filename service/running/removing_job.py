@@ -17,6 +17,7 @@ from service.office import Office
 from service.removal.expiry import announce, erase_expired, load_expiry
 from service.removal.finish import destroy_removed_files, finish_removals
 from service.removal.recall import recall_removed
+from service.removal.remove import erase_edited_drafts
 from service.running.faults import unexpected_faults
 from values.errors import JianbaoError
 
@@ -67,6 +68,7 @@ class RemovingJob:
     def _clean(self) -> None:
         recall_removed(self._office)
         destroy_removed_files(self._office)
+        erase_edited_drafts(self._office)
         finish_removals(self._office)
         self._cleaned = self._office.local(self._office.now()).date()
 

@@ -168,6 +168,9 @@ def _of_later_versions(letter_id: int, now: str) -> Iterator[tuple[str, str]]:
     )
     yield "0026", f"INSERT INTO digest VALUES ('{BULLETIN}', '{now}')"
     yield from (("0027", statement) for statement in _of_commissions(letter_id, now))
+    yield "0032", f"INSERT INTO brought_draft VALUES ({letter_id}, '{BULLETIN}', 'running', 70, 1)"
+    yield "0032", f"INSERT INTO shown_edit VALUES (1, {letter_id}, 'd')"
+    yield "0032", f"INSERT INTO edit_answer VALUES ({letter_id}, 1)"
     yield "0029", f"INSERT INTO api_token VALUES (1, 't', 1, 'OA', '', 'read', '{now}', '{now}', NULL, NULL)"
     yield "0030", f"INSERT INTO form_use VALUES ('d', '{now}', '/b/wuxing/issue')"
     yield "0031", f"INSERT INTO external_identity VALUES ('https://sso.example', 's', 1, '{now}')"

@@ -74,9 +74,9 @@ def test_a_killed_process_is_continued(office: Office, pool: ReadingPool, monkey
         receive(office, pool, answer("缓 2", out_to(office, WANG)))
     assert (statuses(office)["乙"], order(office)) == (HELD, "甲乙丙")
     monkeypatch.undo()
-    assert follow_answers(office, office.bulletin(None)) == 1
+    assert follow_answers(office, office.bulletin(None), pool) == 1
     assert order(office) == "甲丙"
-    assert follow_answers(office, office.bulletin(None)) == 0
+    assert follow_answers(office, office.bulletin(None), pool) == 0
     assert len(outs(office, WANG, LetterKind.DECIDED)) == 1
 
 
@@ -95,7 +95,7 @@ def test_two_processes_follow_an_answer_once(
 
     def follow() -> None:
         start.wait()
-        follow_answers(office, office.bulletin(None))
+        follow_answers(office, office.bulletin(None), pool)
 
     threads = [Thread(target=follow) for _ in range(2)]
     for thread in threads:
@@ -117,7 +117,7 @@ def test_a_defect_that_one_answer_meets_holds_up_no_other(
             receive(office, pool, answer("缓 1", first), answer("缓 2", second, sender=LI, number=2))
     assert statuses(office) == {"甲": DRAFT, "乙": HELD, "丙": DRAFT}
     assert verdicts(office)[0] == ("question", "对送审稿的答复，正在办理。")
-    assert follow_answers(office, office.bulletin(None)) == 1
+    assert follow_answers(office, office.bulletin(None), pool) == 1
     assert statuses(office)["甲"] is HELD
 
 
@@ -157,7 +157,7 @@ def test_where_no_reply_may_be_written_the_new_draft_comes_by_itself(
         context.setattr("service.letters.receive.follow_answers", lambda *_: 0)
         receive(office, pool, answer("缓 2", out_to(office, WANG)))
     office.now.now = AT + timedelta(days=40)  # type: ignore[attr-defined]
-    follow_answers(office, office.bulletin(None))
+    follow_answers(office, office.bulletin(None), pool)
     assert order(office) == "甲丙"
     assert outs(office, WANG, LetterKind.DECIDED) == []
     assert [len(outs(office, person, LetterKind.DRAFT)) for person in (WANG, LI)] == [2, 2]
@@ -221,7 +221,7 @@ def test_who_is_disabled_meanwhile_gets_nothing(
         account = accounts.add_account(ledger, "wang", "王编辑", Role.EDITOR, at=AT)
         accounts.set_address(ledger, account, WANG)
         accounts.set_disabled(ledger, account, disabled=True)
-    assert follow_answers(office, office.bulletin(None)) == 1
+    assert follow_answers(office, office.bulletin(None), pool) == 1
     assert outs(office, WANG, LetterKind.DECIDED) == []
     [(verdict, reason)] = verdicts(office)
     assert (verdict, "已不是编辑或审核人" in reason) == ("question", True)

@@ -19,6 +19,7 @@ from service.by_mail.instructions import (
     SetDate,
     SetStatus,
     SignOff,
+    TakeEdits,
     Understood,
     WriteNote,
 )
@@ -54,6 +55,8 @@ def shown(instruction: Instruction) -> str:
             return f"BACK({remark})"
         case SignOff():
             return "SIGN"
+        case TakeEdits(accepts):
+            return "TAKE" if accepts else "LEAVE"
 
 
 def projected(understood: Understood) -> str:

@@ -16,8 +16,9 @@ from service.edited_draft.hand_in import hand_in, handed_in, take_over_shown
 from service.issue.assemble import assemble
 from service.office import Office
 from service.register.register import register_of
-from service.removal.remove import erase
+from service.removal.remove import erase, erase_edited_drafts
 from tests.support.articles import manuscript_file
+from tests.support.correspondence import receive
 from tests.support.draft_edits import OpenedDraft, add_after, edited, paragraph, put_words
 from tests.support.draft_office import EDITOR, draft_bytes
 from values.errors import BadUsage, Changed, NotThere
@@ -104,8 +105,12 @@ def test_manuscript_beside_an_edited_draft_is_read(office: Office, ids: list[int
     message = mailed(changed(office))
     file = manuscript_file()
     message.add_attachment(file.data, maintype="application", subtype="octet-stream", filename=file.name)
-    [article] = read_letter(message.as_bytes(), register).articles
+    reading = read_letter(message.as_bytes(), register)
+    [article] = reading.articles
     assert article.attachment == file.name
+    assert [(draft.number, draft.revision) for draft in reading.drafts] == [(70, 1)]
+    if reading.verdict is Verdict.FLAGGED:
+        assert "附件里还有改过的送审稿（第 70 期第 1 稿），请看会改什么" in reading.reason.for_clerk
 
 
 def test_edited_drafts_go_with_the_letter_whose_text_they_may_hold(
@@ -128,6 +133,40 @@ def test_edited_drafts_go_with_the_letter_whose_text_they_may_hold(
     assert gone is not None
     assert gone.removal is not None
     assert not office.raws.path(kept.sha256).exists()
+
+
+def test_mailed_drafts_go_too_and_those_that_could_not_go_at_night(
+    office: Office, pool: ReadingPool, ids: list[int]
+) -> None:
+    bulletin = office.bulletin(None)
+    raws = [mailed(data).as_bytes() for data in (draft_bytes(office), changed(office))]
+    receive(office, pool, *raws)
+    with office.ledger.writing() as ledger:
+        first, second = (each.id for each in letters.letters(ledger) if each.sender == "editor@example.org")
+        for name in ids:
+            source = articles.article_named(ledger, name).letter_sha256
+            origin = letters.letter_id(ledger, bulletin.id, source)
+            letters.settle(ledger, origin, Verdict.ARTICLE, "成稿", at=office.now(), articles=[name])
+        letter = letters.letter_id(ledger, bulletin.id, articles.article_named(ledger, ids[0]).letter_sha256)
+    shown = handed_in(office, pool, bulletin, second)
+    take_over_shown(office, bulletin, shown, shown.proposal.digest, shown.proposal.picked, EDITOR)
+    decide(office, DecisionRequest(ids[0], ArticleStatus.REJECTED, EDITOR, "不用"))
+    assemble(office, bulletin, office.now().date(), mailed_to=())
+    erase(office, bulletin, letter, "对方要求", who=EDITOR)
+    assert [removed(office, each) for each in (first, second)] == [True, False]
+    erase_edited_drafts(office)
+    assert not removed(office, second)
+    decide(office, DecisionRequest(ids[-1] + 1, ArticleStatus.REJECTED, EDITOR, "不用"))
+    assemble(office, bulletin, office.now().date(), mailed_to=())
+    erase_edited_drafts(office)
+    assert removed(office, second)
+
+
+def removed(office: Office, letter: int) -> bool:
+    with office.ledger.reading() as ledger:
+        record = letters.letter_with_id(ledger, "wuxing", letter)
+    assert record is not None
+    return record.removal is not None
 
 
 def mailed(data: bytes, name: str = "送审稿.docx") -> EmailMessage:
