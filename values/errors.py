@@ -11,7 +11,8 @@ JianbaoError                 a sentence in Chinese, shown as it is: what happene
 │   ├── DamagedBackup        service.backup: it is none, or not as it was written; nothing was restored
 │   ├── LedgerLost           letters or issues are stored and the ledger is gone: it is restored, or rebuilt
 │   └── Changed              somebody else has changed it meanwhile: look again, then decide
-│       └── AnswerOvertaken  service.by_mail: what the answer wants is no longer asked for; its sender is told why
+│       ├── AnswerOvertaken  service.by_mail: what the answer wants is no longer asked for; its sender is told why
+│       └── EditsChanged     service.by_mail: an edited draft would change something else than was listed
 ├── TryLater                 the outside (mailbox, disk, database) does not answer                     exit status 3
 │   ├── LoginRefused         the mailbox refuses the password: an alarm, and a longer wait
 │   ├── MailboxRefused       the mailbox refuses a folder or a command: an alarm
