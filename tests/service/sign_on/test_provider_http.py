@@ -49,7 +49,7 @@ def test_a_form_is_posted_and_answered(canned: CannedServer) -> None:
     assert canned.asked == [("/token", "Basic x", "code=a+b")]
 
 
-@pytest.mark.parametrize("url", [f"http://127.0.0.1:{free_port()}/", "https://127.0.0.1:1/", "http://sso.example/"])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:{port}/", "https://127.0.0.1:1/", "http://sso.example/"])
 def test_nobody_there_is_a_failure(url: str) -> None:
     with pytest.raises(SignOnFailed):
-        get_document(url, None)
+        get_document(url.format(port=free_port()), None)
