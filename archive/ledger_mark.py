@@ -23,11 +23,17 @@ MARK_FILE: Final = "ledger.id"
 def write_mark(ledger: Transaction, data_dir: Path, mark: str) -> None:
     """Writes both, the file first: a ledger that is committed has its directory. mark: hexadecimal digits.
 
-    Raises StorageFailed.
+    The file keeps the former marks until `settle_mark`: where the transaction fails, the directory belongs to the
+    ledger that it belonged to before. Raises StorageFailed.
     """
     assert mark.isalnum(), "it is written into a statement"
-    write_durably(data_dir / MARK_FILE, mark.encode())
+    write_durably(data_dir / MARK_FILE, "\n".join((*_marks(data_dir), mark)).encode())
     ledger.sql.execute(text(f"COMMENT ON TABLE alembic_version IS '{mark}'"))
+
+
+def settle_mark(data_dir: Path, mark: str) -> None:
+    """The ledger with that mark is committed: no other belongs to the directory any more. Raises StorageFailed."""
+    write_durably(data_dir / MARK_FILE, mark.encode())
 
 
 def refuse_other_directory(ledger: Transaction, shown: str, data_dir: Path) -> None:
@@ -35,10 +41,15 @@ def refuse_other_directory(ledger: Transaction, shown: str, data_dir: Path) -> N
 
     shown: how messages name the server.
     """
-    path = data_dir / MARK_FILE
     marked = ledger.sql.execute(text("SELECT obj_description('alembic_version'::regclass)")).scalar()
-    if not path.exists() or read_file(path).decode(errors="replace") != marked:
+    if marked not in _marks(data_dir):
         raise BadUsage(
             f"数据库 {shown} 里的台账不是数据文件夹 {data_dir} 的。"
             "可能是磁盘没有挂载，或 [service] 的 database、data_dir 写成了别处的；没有改动任何东西。"
         )
+
+
+def _marks(data_dir: Path) -> tuple[str, ...]:
+    """Those in the file, one a line; () without a file."""
+    path = data_dir / MARK_FILE
+    return tuple(read_file(path).decode(errors="replace").split()) if path.exists() else ()

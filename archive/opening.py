@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.database import DatabaseServer, Ledger
 from archive.ledger_format import FORMAT, create_tables, format_of, refuse_incomplete, refuse_newer
-from archive.ledger_mark import refuse_other_directory, write_mark
+from archive.ledger_mark import refuse_other_directory, settle_mark, write_mark
 from archive.lost_ledger import refuse_lost_ledger
 from values.errors import BadUsage
 
@@ -54,8 +54,15 @@ def _bring_to_this_version(ledger: Ledger, data_dir: Path) -> None:
 
 def _create(ledger: Ledger, data_dir: Path) -> None:
     """Without Alembic, whose import takes half a second and 12 MB: a new ledger needs no migrations."""
+    mark = secrets.token_hex(16)
     with ledger.writing() as transaction:
-        if format_of(transaction) is None:  # else another process was faster
+        is_first = format_of(transaction) is None  # else another process was faster
+        if is_first:
             create_tables(transaction)
-            if not ledger.server.in_directory:
-                write_mark(transaction, data_dir, secrets.token_hex(16))
+        if not ledger.server.in_directory:
+            if is_first:
+                write_mark(transaction, data_dir, mark)
+            else:
+                refuse_other_directory(transaction, ledger.server.shown, data_dir)
+    if is_first and not ledger.server.in_directory:
+        settle_mark(data_dir, mark)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.database import DatabaseServer, Ledger
 from archive.ledger_format import FORMAT, create_tables, format_of, remove_tables
-from archive.ledger_mark import refuse_other_directory, write_mark
+from archive.ledger_mark import refuse_other_directory, settle_mark, write_mark
 from archive.sqlite_file import SqliteFile
 from archive.storage_errors import storage_errors
 from archive.table_copy import TableContent, copy_tables, table_contents
@@ -39,6 +39,7 @@ def copy_to_server(source: Ledger, server: DatabaseServer, data_dir: Path) -> di
     Returns what was copied, by table. Raises StorageFailed, also where the copy is not the same, and BadUsage as
     `place_ledger`; nothing is written then.
     """
+    mark = secrets.token_hex(16)
     with closing(Ledger(server)) as target, source.reading() as reading, target.writing() as writing:
         if format_of(reading) != FORMAT:
             raise BadUsage(f"台账（{source.server.shown}）的格式不是本版本的（{FORMAT}）。请先运行 migrate 命令。")
@@ -52,7 +53,9 @@ def copy_to_server(source: Ledger, server: DatabaseServer, data_dir: Path) -> di
                     f"台账复制后不一致：表 {name} 原有 {content.rows} 行，复制后 {written[name].rows} 行。没有改动。"
                 )
         if not server.in_directory:
-            write_mark(writing, data_dir, secrets.token_hex(16))
+            write_mark(writing, data_dir, mark)
+    if not server.in_directory:
+        settle_mark(data_dir, mark)
     return copied
 
 
