@@ -10,6 +10,7 @@ from typing import Final
 
 from archive.database import DatabaseServer
 from archive.files import files_below
+from archive.ledger_mark import MARK_FILE
 from values.errors import LedgerLost
 
 _STORED: Final = ("raw", "issues")
@@ -17,7 +18,8 @@ _STORED: Final = ("raw", "issues")
 
 
 def refuse_lost_ledger(server: DatabaseServer, data_dir: Path) -> None:
-    """Raises LedgerLost when there is no database, or an empty one, and letters or issues are stored in the directory.
+    """Raises LedgerLost when there is no database, or an empty one, and letters or issues are stored in the directory,
+    or the directory belongs to a ledger on a server and `server` is a file.
 
     Raises StorageFailed when that cannot be seen.
     """
@@ -30,3 +32,8 @@ def refuse_lost_ledger(server: DatabaseServer, data_dir: Path) -> None:
                 "没有新建台账，免得期号重来、已刊发的稿件又当成新稿。请停服务，用 restore 从备份恢复；"
                 "没有备份的，把空的台账文件移走，用 rebuild 从来信和各期清单重建。"
             )
+    if server.in_directory and (data_dir / MARK_FILE).exists():  # moved before the first letter came
+        raise LedgerLost(
+            f"数据文件夹 {data_dir} 的台账在数据库服务器上（有 {MARK_FILE}），[service] 的 database 却空着。"
+            f"没有新建台账。请把 database 改回数据库的地址；那个库不要了的，把 {MARK_FILE} 移走。"
+        )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.ledger_mark import MARK_FILE
 from archive.lost_ledger import refuse_lost_ledger
 from archive.sqlite_file import SqliteFile
 from tests.support.ledgers import open_sqlite
@@ -56,3 +57,10 @@ def test_ledger_that_is_still_in_its_log_is_no_lost_one(tmp_path: Path) -> None:
     with closing(sqlite3.connect(database)) as writer:
         writer.executescript("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t(a)")
         refuse_lost_ledger(SqliteFile(database), tmp_path)
+
+
+def test_file_is_not_made_in_a_directory_whose_ledger_is_on_a_server(tmp_path: Path) -> None:
+    (tmp_path / MARK_FILE).write_text("a" * 32)
+    with pytest.raises(LedgerLost, match=r"数据库服务器.*ledger\.id"):
+        open_sqlite(tmp_path / "jianbao.sqlite3")
+    assert not (tmp_path / "jianbao.sqlite3").exists()
