@@ -13,6 +13,7 @@ from archive.ledger_format import FORMAT, format_of, refuse_newer
 from archive.ledger_mark import refuse_other_directory
 from archive.lost_ledger import refuse_lost_ledger
 from archive.migrate import migrate
+from archive.opening import open_ledger
 from archive.privacy import refuse_directory_of_another
 from archive.snapshot import copy_ledger
 from archive.sqlite_file import SqliteFile
@@ -67,6 +68,9 @@ def migrate_ledger(server: DatabaseServer, data_dir: Path) -> MigrationPlan:
     """
     plan = plan_migration(server, data_dir)
     with sole_service(data_dir):
+        if plan.before is None:  # PostgreSQL has never run the migrations that a file once needed
+            open_ledger(server, data_dir).close()
+            return plan
         if plan.copy is not None:
             destroy_file(plan.copy)
             copy_ledger(server, plan.copy)

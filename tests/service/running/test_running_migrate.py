@@ -10,6 +10,8 @@ import pytest
 
 from archive.database import Ledger
 from archive.ledger_format import FORMAT, format_of
+from archive.opening import open_ledger
+from archive.postgresql_server import PostgresqlServer
 from archive.snapshot import recorded_in
 from archive.sqlite_file import SqliteFile
 from service.office import DATABASE
@@ -19,6 +21,7 @@ from service.running.migrate import MigrationFailed, migrate_ledger, plan_migrat
 from tests.support.command_line import CommandLine
 from tests.support.crash import ROOT, killed_at_step
 from tests.support.offices import write_config
+from tests.support.postgresql import RunningPostgresql
 from values.errors import BadUsage
 
 OLD = Path(__file__).parents[2] / "archive" / "data_folders" / "format-0017.tar.xz"
@@ -65,6 +68,13 @@ def test_running_service_is_not_migrated_under(data_dir: Path) -> None:
     with sole_service(data_dir), pytest.raises(BadUsage, match="正在使用"):
         migrate_ledger(SqliteFile(data_dir / DATABASE), data_dir)
     assert format_in(data_dir) == "0017"
+
+
+def test_new_ledger_on_a_server_is_made_with_its_mark(tmp_path: Path, postgresql: RunningPostgresql) -> None:
+    server = PostgresqlServer(postgresql.empty_database())
+    assert migrate_ledger(server, tmp_path).before is None
+    open_ledger(server, tmp_path).close()
+    assert plan_migration(server, tmp_path).before == FORMAT
 
 
 @pytest.mark.timeout(120)
