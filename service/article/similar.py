@@ -23,7 +23,7 @@ _AROUND: Final = timedelta(days=400)
 _MOST_COMPARED: Final = 2_000
 """Thirty articles a week in both directions are 3,400; the latest are compared."""
 _MOST_SKETCHES: Final = 20_000
-"""Five megabytes: four bulletins with three years of thirty articles a week."""
+"""Nine megabytes: four bulletins with three years of thirty articles a week."""
 _AT_ONCE: Final = 500
 """Texts read in one statement, below the number of parameters that a statement may have."""
 _LEAST: Final = 50.0
@@ -49,10 +49,11 @@ class Similar:
 
 
 class TextSketches:
-    """The sketches of an office's texts, in memory: the text of a revision never changes, so that each is read once.
+    """The sketches of an office's texts, in memory, each read once: the text of a revision does not change, unless its
+    letter is sealed or removed.
 
-    A sketch has no words. That of a removed article stays until later ones replace it, and is compared with nothing,
-    since the ledger does not list the article any more.
+    A sketch has no words. That of a text which was emptied stays until later ones replace it; the ledger's present text
+    decides what is similar.
     """
 
     def __init__(self, most: int = _MOST_SKETCHES) -> None:
