@@ -225,7 +225,8 @@ def _header_name(text: str) -> str:
     return text.strip()
 
 
-def _database(text: str) -> str:
+def database_url(text: str) -> str:
+    """The URL of a PostgreSQL database, or "". Raises ValueError for anything else, and for one with a password."""
     if not text:
         return text
     parts = _split(text)
@@ -365,7 +366,7 @@ HeldKind = Literal[
 """Kinds of letters out (`values.outgoing.LetterKind`) that can wait for a person; an alarm cannot."""
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 Switch = Annotated[bool, Field(strict=True)]
-Database = Annotated[str, AfterValidator(_database)]
+Database = Annotated[str, AfterValidator(database_url)]
 RawStore = Annotated[str, AfterValidator(_raw_store)]
 # Parsed into another type than they are written in.
 ApprovalPeople = Annotated[tuple[Annotated[Approver, PlainValidator(_approver)], ...], AfterValidator(_not_empty)]

@@ -19,6 +19,7 @@ from archive.storage_errors import storage_errors
 from archive.table_copy import TableContent
 from service.office import COPY_PREFIX, DATABASE, ledger_server, server_at
 from service.running.lock import sole_service
+from settings.kinds import database_url
 from settings.model import Settings
 from values.errors import BadUsage
 
@@ -45,13 +46,13 @@ def move_ledger(settings: Settings, environ: Mapping[str, str], to: str, at: dat
     to: the URL of a PostgreSQL database without tables, or "data_dir". The former ledger stays, but no service opens it
     any more: a file gets another name, a database loses the directory's mark. Where `[service] database` is not
     changed, every command refuses therefore.
-    Raises BadUsage where both are the same, the database has the ledger of another directory, or a service runs;
-    StorageFailed; LedgerLost.
+    Raises BadUsage for another `to`, where both are the same, the database has the ledger of another directory, or a
+    service runs; StorageFailed; LedgerLost.
     """
     data_dir = settings.service.data_dir
     former = ledger_server(settings, environ)
     file = SqliteFile(data_dir / DATABASE)
-    target = file if to == IN_DATA_DIR else server_at(to, settings, environ)
+    target = file if to == IN_DATA_DIR else server_at(_url(to), settings, environ)
     if target == former:
         raise BadUsage(f"台账已经在 {former.shown}，不用移动。")
     aside = data_dir / f"{COPY_PREFIX}{at:%Y%m%d-%H%M%S}.sqlite3"
@@ -67,6 +68,17 @@ def move_ledger(settings: Settings, environ: Mapping[str, str], to: str, at: dat
         left_as=str(aside) if former.in_directory else former.shown,
         setting="" if target.in_directory else to,
     )
+
+
+def _url(to: str) -> str:
+    """Raises BadUsage for what `[service] database` may not be."""
+    try:
+        url = database_url(to)
+    except ValueError as error:
+        raise BadUsage(f"--to 不对：{error}。") from None
+    if not url:
+        raise BadUsage(f"--to 应是 postgresql://用户@主机/库名，或 {IN_DATA_DIR}。")
+    return url
 
 
 def _copy(former: DatabaseServer, target: DatabaseServer, data_dir: Path, aside: Path) -> Mapping[str, TableContent]:

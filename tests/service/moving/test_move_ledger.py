@@ -146,6 +146,15 @@ def test_lost_database_is_rebuilt_from_the_letters(config_file: Path, postgresql
         assert [issue.number.number for issue in issues.signed_off_issues(ledger)] == [70]
 
 
+@pytest.mark.parametrize(
+    "to", ["", "nowhere", "mysql://db/jianbao", "postgresql://h:port/db", "postgresql://jianbao:hunter2@db/jianbao"]
+)
+def test_target_is_written_as_in_the_configuration_and_without_a_password(config_file: Path, to: str) -> None:
+    refused = CommandLine(config_file, TUESDAY).run("move", "--to", to)
+    assert (refused.status, "--to" in refused.errors) == (2, True)
+    assert "hunter2" not in refused.output + refused.errors
+
+
 def test_erased_letter_is_gone_from_the_server_and_from_the_file_that_was_left(
     config_file: Path, postgresql: RunningPostgresql
 ) -> None:
