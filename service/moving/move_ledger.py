@@ -25,7 +25,8 @@ from values.errors import BadUsage
 
 IN_DATA_DIR: Final = "data_dir"
 """What stands for the file in data_dir where a URL is asked for."""
-_UNFINISHED: Final = f"{DATABASE}.moving"
+_UNFINISHED: Final = f"{COPY_PREFIX}moving.sqlite3"
+"""What a killed move leaves: letters that are removed later are in it, and it goes with them as the other copies."""
 
 
 @dataclass(frozen=True, slots=True)

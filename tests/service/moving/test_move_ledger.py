@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from archive import articles, issues, letters, outbox
-from archive.files import files_below
 from archive.placing import copy_to_server
 from archive.postgresql_server import PostgresqlServer
 from archive.sqlite_file import SqliteFile
@@ -56,6 +55,11 @@ def set_database(config_file: Path, url: str) -> None:
     where = lines.index("[service]") + 1 if "[service]" in lines else 0
     lines[where:where] = [*([] if where else ["[service]"]), f'database = "{url}"']
     config_file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def copies(data_dir: Path, words: str) -> list[str]:
+    """The files beside the folders of the data directory that contain these words."""
+    return [path.name for path in data_dir.iterdir() if path.is_file() and words.encode() in path.read_bytes()]
 
 
 def opened(config_file: Path) -> list[object]:
@@ -155,12 +159,16 @@ def test_target_is_written_as_in_the_configuration_and_without_a_password(config
     assert "hunter2" not in refused.output + refused.errors
 
 
-def test_erased_letter_is_gone_from_the_server_and_from_the_file_that_was_left(
+def test_erased_letter_is_gone_from_the_server_and_from_the_files_that_were_left(
     config_file: Path, postgresql: RunningPostgresql
 ) -> None:
     data_dir, url = config_file.parent / "data", postgresql.empty_database()
     CommandLine(config_file, TUESDAY).run("move", "--to", url)
     set_database(config_file, url)
+    (data_dir / DATABASE).mkdir()  # in the way of the copy
+    assert CommandLine(config_file, TUESDAY).run("move", "--to", "data_dir").status != 0
+    (data_dir / DATABASE).rmdir()
+    assert copies(data_dir, TITLES[2])
     with open_office(load_settings(config_file), Clock(TUESDAY), {}) as office:
         with office.ledger.writing() as ledger:
             outbox.give_up_older(ledger, LATER)
@@ -168,7 +176,7 @@ def test_erased_letter_is_gone_from_the_server_and_from_the_file_that_was_left(
             letter = next(each for each in letters.letters(ledger) if each.sha256 == waiting.letter_sha256)
         decide(office, DecisionRequest(waiting.id, ArticleStatus.REJECTED, "王编辑", note="不用"))
         erase(office, office.settings.bulletins[0], letter.id, who="赵管理", why="单位来函")
-    assert not [path for path in files_below(data_dir) if path.name.startswith("ledger-before-")]
+    assert copies(data_dir, TITLES[2]) == []
     with open_office(load_settings(config_file), Clock(LATER), {}) as office, office.ledger.reading() as ledger:
         gone = letters.letter_with_id(ledger, "wuxing", letter.id)
         assert gone is not None
