@@ -18,7 +18,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
-from archive.database import BUSY_SECONDS, WRITES
+from archive.database import BUSY_SECONDS, WRITES, Ledger
 from archive.storage_errors import storage_errors
 
 
@@ -61,10 +61,19 @@ class SqliteFile:
                 return False
             with self.path.open("rb") as file:
                 header = file.read(_HEADER)
-            wal = self.path.with_name(f"{self.path.name}-wal")
-            if wal.exists() and wal.stat().st_size:  # killed before the first checkpoint: the tables are in there
+            if (
+                self._log.exists() and self._log.stat().st_size
+            ):  # killed before the first checkpoint: the tables are in there
                 return True
         return len(header) == _HEADER and int.from_bytes(header[_PAGES]) > 1
+
+    def is_open(self) -> bool:
+        """Whether somebody has it open: the connection that is closed last moves the log (WAL) into the file, and
+        removes it. Raises StorageFailed."""
+        with closing(Ledger(self)) as ledger, ledger.reading():
+            pass
+        with storage_errors(self.path):
+            return self._log.exists()
 
     def octets(self) -> int:
         with storage_errors(self.path):
@@ -81,6 +90,10 @@ class SqliteFile:
         if _IO_ERROR in message and self._has_no_space():
             message = _FULL
         return next((meaning for sign, meaning in _MEANINGS if sign in message), None)
+
+    @property
+    def _log(self) -> Path:
+        return self.path.with_name(f"{self.path.name}-wal")
 
     def _set_up(self, connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late and be DEFERRED

@@ -47,8 +47,8 @@ def move_ledger(settings: Settings, environ: Mapping[str, str], to: str, at: dat
     to: the URL of a PostgreSQL database without tables, or "data_dir". The former ledger stays, but no service opens it
     any more: a file gets another name, a database loses the directory's mark. Where `[service] database` is not
     changed, every command refuses therefore.
-    Raises BadUsage for another `to`, where both are the same, the database has the ledger of another directory, or a
-    service runs; StorageFailed; LedgerLost.
+    Raises BadUsage for another `to`, where both are the same, the database has the ledger of another directory, a
+    service runs, or a command has the file open; StorageFailed; LedgerLost.
     """
     data_dir = settings.service.data_dir
     former = ledger_server(settings, environ)
@@ -96,7 +96,11 @@ def _copy(former: DatabaseServer, target: DatabaseServer, data_dir: Path, aside:
 
 
 def _put_aside(file: SqliteFile, aside: Path) -> None:
-    """Renames the file, which nobody has open: its log is in it then."""
+    """Renames the file, if there is one. Raises BadUsage where a command has it open, whose changes would be lost."""
     with storage_errors(file.path):
-        if file.path.exists():
-            file.path.rename(aside)
+        if not file.path.exists():
+            return
+    if file.is_open():
+        raise BadUsage(f"另一个命令正在使用台账（{file.shown}），没有移动完。请等它做完，再运行一次。")
+    with storage_errors(file.path):
+        file.path.rename(aside)

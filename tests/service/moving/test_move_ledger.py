@@ -104,6 +104,21 @@ def test_move_that_was_killed_after_its_copy_is_run_again(config_file: Path, pos
     assert opened(config_file) == before
 
 
+def test_move_waits_for_a_command_that_has_the_file_open(config_file: Path, postgresql: RunningPostgresql) -> None:
+    data_dir, url = config_file.parent / "data", postgresql.empty_database()
+    commands = CommandLine(config_file, TUESDAY)
+    with closing(open_sqlite(data_dir / DATABASE)) as ledger:
+        with ledger.reading():
+            refused = commands.run("move", "--to", url)
+        assert (refused.status, "另一个命令正在使用台账" in refused.errors) == (2, True)
+        with ledger.writing() as writing:
+            outbox.give_up_older(writing, LATER)
+    after = opened(config_file)
+    assert commands.run("move", "--to", url).status == 0
+    set_database(config_file, url)
+    assert opened(config_file) == after
+
+
 def test_nothing_is_moved_under_a_running_service_or_over_another_office(
     config_file: Path, postgresql: RunningPostgresql, tmp_path: Path
 ) -> None:
