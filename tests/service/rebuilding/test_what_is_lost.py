@@ -30,7 +30,7 @@ LOST: Final = {
     "批示": "endorsement",
     "上级采用": "upper_adoption",
     "更正和被更正的对应": "correction",
-    "没签发的送审稿": "mailed_draft answer_code mailed_answer",
+    "没签发的送审稿": "mailed_draft answer_code mailed_answer brought_draft shown_edit edit_answer",
     "审核的经过": "approval_event approval_remark approval_link",
     "发件箱": "outbox decision_letter editor_answer issue_letter digest",
     "收信的位置": "folder sighting unfetched reconciliation courtesy_mark",
