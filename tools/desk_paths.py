@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
-_NOT_FOR_EDITORS: Final = ("/static", "/invitation", "/approve/", "/metrics", "/readyz", "/healthz")
+_NOT_FOR_EDITORS: Final = ("/static", "/invitation", "/approve/", "/login/oidc", "/metrics", "/readyz", "/healthz")
 # What pages show or offer: pictures of them, files, pieces whose address only a page knows; and a draft that is there
 # for the people of its steps alone (tests/scenarios/test_approval_in_the_browser.py looks at it); and what the printed
 # week has none of: a commission (tests/desk/test_commissions_in_browser.py), an edited draft

@@ -122,7 +122,9 @@ def test_returning_with_a_department_confirms_it_and_writes_to_the_sender(office
     assert (returned.learned_sender, learned(office)) == (STRANGER, {STRANGER: "区教体局"})
     assert verdict(office) is Verdict.ARTICLE
     [letter] = written(office)
-    assert (letter["To"], REASON in letter.get_content()) == (STRANGER, True)
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert (letter["To"], REASON in body.get_content()) == (STRANGER, True)
     [change] = recorded(office)
     assert change.summary == (
         "《内外兼修提升学前教育》由待审改为退改，单位定为区教体局，来源已确认，"
