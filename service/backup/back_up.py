@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from archive.database import DatabaseServer
+from archive.database import DatabaseServer, Ledger
 from archive.files import make_directory, remove_file, remove_leftovers
+from archive.ledger_format import format_of
+from archive.ledger_mark import refuse_other_directory
 from archive.privacy import create_private
 from archive.recorded_files import RecordedFile, RecordedKind
 from archive.snapshot import copy_ledger, recorded_in
@@ -112,9 +114,20 @@ def _refuse_inside(data_dir: Path, target: Path) -> None:
         raise BadUsage(f"{target} 在数据文件夹里面：磁盘坏了会一起丢。请备份到别的磁盘或机器。")
 
 
+def _refuse_files_of_another(server: DatabaseServer, data_dir: Path) -> None:
+    """Raises BadUsage for a ledger on a server where the data directory is not mounted, or is another one: a backup
+    without the files would take the place of a good one."""
+    if server.in_directory:
+        return
+    with closing(Ledger(server)) as ledger, ledger.reading() as transaction:
+        if format_of(transaction) is not None:
+            refuse_other_directory(transaction, server.shown, data_dir)
+
+
 @contextmanager
 def _ledger_copy(server: DatabaseServer, data_dir: Path) -> Iterator[Path]:
     """A copy of the ledger in the data directory, which others cannot enter; removed at the end."""
+    _refuse_files_of_another(server, data_dir)
     copy = data_dir / f".part-ledger-{secrets.token_hex(8)}"
     try:
         copy_ledger(server, copy)

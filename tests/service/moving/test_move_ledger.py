@@ -153,6 +153,26 @@ def test_backed_up_from_a_server_it_is_restored_there_and_in_a_file(
         assert opened(config_file) == before
 
 
+def test_no_backup_is_made_of_a_directory_that_is_not_mounted(
+    config_file: Path, postgresql: RunningPostgresql, tmp_path: Path
+) -> None:
+    """It would have no letters, and good ones would be pruned for it."""
+    data_dir, url = config_file.parent / "data", postgresql.empty_database()
+    commands, folder = CommandLine(config_file, TUESDAY), tmp_path / "backups"
+    commands.run("move", "--to", url)
+    set_database(config_file, url)
+    assert commands.run("backup", "--to", str(folder)).status == 0
+    mounted = data_dir.rename(tmp_path / "elsewhere")
+    data_dir.mkdir(mode=0o700)
+    commands = CommandLine(config_file, LATER)
+    for words in (("--to", str(folder), "--keep", "1"), (str(tmp_path / "b.tar.xz"),)):
+        assert "不是数据文件夹" in commands.run("backup", *words).errors
+    assert not (tmp_path / "b.tar.xz").exists()
+    data_dir.rmdir()
+    mounted.rename(data_dir)
+    assert commands.run("backup", "--to", str(folder)).status == 0
+
+
 def test_lost_database_is_rebuilt_from_the_letters(config_file: Path, postgresql: RunningPostgresql) -> None:
     url = postgresql.empty_database()
     CommandLine(config_file, TUESDAY).run("move", "--to", url)
