@@ -182,11 +182,10 @@ def _of_ledger(settings: Settings, bulletin: BulletinSettings) -> tuple[tuple[De
     Raises StorageFailed, BadUsage for a ledger of another version.
     """
     data_dir = settings.service.data_dir
-    server = ledger_server(settings, os.environ)
     # A reader of SQLite's WAL writes its -shm file; the mark is in every directory whose ledger is on a server.
-    if not os.access(data_dir / (DATABASE if server.in_directory else MARK_FILE), os.R_OK | os.W_OK):
+    if not os.access(data_dir / (MARK_FILE if settings.service.database else DATABASE), os.R_OK | os.W_OK):
         return bulletin.departments, None
-    with closing(open_ledger(server, data_dir)) as ledger, ledger.reading() as transaction:
+    with closing(open_ledger(ledger_server(settings, os.environ), data_dir)) as ledger, ledger.reading() as transaction:
         return active_departments(transaction, bulletin), settlements_of(transaction, _NO_ARTICLE)
 
 

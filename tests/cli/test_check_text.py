@@ -59,6 +59,14 @@ def test_word_file_without_mistakes_ends_with_0(tmp_path: Path) -> None:
     assert (ended.status, ended.stdout.decode()) == (0, "没有发现问题。\n")
 
 
+def test_person_without_the_password_of_the_database_reads_the_departments_of_the_configuration(tmp_path: Path) -> None:
+    service = 'database = "postgresql://jianbao@127.0.0.1/jianbao"\ndatabase_password = { file = "secret" }\n'
+    config = write_config(tmp_path, f"[service]\n{service}{bulletin()}")
+    path = tmp_path / "稿件.txt"
+    path.write_text(f"{TITLE}\n区民政局\n建立台帐。\n", encoding="utf-8")
+    assert [row["suggestion"] for row in findings(path, "--config", config)] == ["台账"]
+
+
 def test_person_reads_place_words_and_suggestion(tmp_path: Path) -> None:
     path = tmp_path / "稿件.txt"
     path.write_text(f"{TITLE}\n区教体局\n{BODY}\n建立台帐。\n", encoding="utf-8")
