@@ -1,7 +1,7 @@
 """A week without a browser: letters in, the draft mailed, answers, the edited file, approval, sign-off, notices out.
 
 Letters come through a Dovecot mailbox and leave over SMTP; what people answer is what the SMTP server took. Commands
-stand for what is no mail: the edited file is taken back, the draft is put forward, the issue is circulated.
+stand for what is no mail: the draft is put forward, the issue is circulated.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import issues
+from archive import articles, issues
 from intake.pool import ReadingPool
 from service.issue.catch_up import catch_up
 from service.letters.mailing import outbox_sender
@@ -77,9 +77,17 @@ class Week:
         catch_up(self.office, bulletin)
         outbox_sender(self.office).send_due(stopping=never)
 
-    def answer(self, words: str, to: EmailMessage, sender: str, *, header: str = PASSED) -> bytes:
+    def answer(
+        self, words: str, to: EmailMessage, sender: str, *, header: str = PASSED, file: bytes | None = None
+    ) -> bytes:
         self.number += 1
-        return answer(words, to, sender=sender, header=header, number=self.number)
+        raw = answer(words, to, sender=sender, header=header, number=self.number)
+        if file is None:
+            return raw
+        message = message_from_bytes(raw, policy=default.clone(linesep="\r\n"))
+        assert isinstance(message, EmailMessage)
+        message.add_attachment(file, maintype="application", subtype="octet-stream", filename="改好的.docx")
+        return message.as_bytes()
 
     def mailed(self, address: str, mark: str) -> list[EmailMessage]:
         """What the mail server took for the address with that mark in the subject, in its order."""
@@ -117,7 +125,12 @@ def office_of(account: Account, sink: SmtpSink, home: Path) -> Iterator[tuple[Of
         yield office, account
 
 
-def test_a_week_without_a_browser(week: Week, tmp_path: Path) -> None:
+def text_of_article(office: Office, title: str) -> str:
+    with office.ledger.reading() as ledger:
+        return next(each.manuscript.text for each in articles.articles(ledger) if each.manuscript.title == title)
+
+
+def test_a_week_without_a_browser(week: Week) -> None:
     office = week.office
     assert [len(week.mailed(address, "【收稿】")) for address in (MZJ, JTJ)] == [1, 3]
     [draft] = week.mailed(WANG, "【送审】")
@@ -130,14 +143,16 @@ def test_a_week_without_a_browser(week: Week, tmp_path: Path) -> None:
     assert statuses(office)[TITLES[2]] is HELD
     assert order(office) == TITLES[3] + TITLES[0] + TITLES[1]
 
-    # The file of the reply is edited in Word, and taken back.
+    # The file of the reply is edited in Word and mailed back; what it would change is listed, and taken over.
     [enclosure] = reply.iter_attachments()
-    file = tmp_path / "改好的.docx"
-    file.write_bytes(edited(enclosure.get_content(), lambda opened: put_words(opened.paragraphs(1)[0], 4, "，")))
-    assert week.command("take-back", str(file), "--apply").status == 0
-    assert week.command("assemble").status == 0
-    week.go_on()
-    latest = week.mailed(WANG, "【送审】")[-1]
+    file = edited(enclosure.get_content(), lambda opened: put_words(opened.paragraphs(1)[0], 4, "，"))
+    week.go_on(week.answer("改好了，见附件。", reply, WANG, file=file))
+    listed = week.mailed(WANG, "【办理结果】")[-1]
+    assert f"《{TITLES[3]}》改了文字" in text_of(listed)
+    assert "暑假期间，，" not in text_of_article(office, TITLES[3])
+    week.go_on(week.answer("采纳改动", listed, WANG))
+    latest = week.mailed(WANG, "【办理结果】")[-1]
+    assert "暑假期间，，" in text_of_article(office, TITLES[3])
 
     # Approval: the first step by one of two people, the other is told; then the last one.
     assert week.command("approval", "put-forward", "70").status == 0
