@@ -23,7 +23,7 @@ from service.issue.assemble import assemble
 from service.issue.issue_order import order_by_section
 from service.issue.past_issues import file_of
 from service.issue.prepare import set_date, write_editors_note
-from service.issue.sign_off import sign_off
+from service.issue.sign_off import is_unfinished, sign_off
 from service.people.access_record import HandedOut, record_download
 from service.shapes.issues import assembled_row, issue_row
 from settings.model import BulletinSettings
@@ -109,9 +109,10 @@ def read_issue_file(
 @issues.post(_PATH + "/{issue}/sign-off", responses=problems(412, 503))
 def sign_issue_off(caller: Signer, bulletin: BulletinInPath, issue: int, signed: ApiSignOff) -> ApiIssue:
     """Makes the number final and the files, and publishes the articles. Takes some seconds for the PDF. Repeated for
-    the revision that is signed off, it is answered as the first time."""
+    the revision that is signed off, it is answered as the first time; files that a failure has left out are made."""
     record = _issue(caller, bulletin, issue)
-    if record.status is IssueStatus.SIGNED_OFF and record.revision == signed.revision:
+    is_repeated = record.status is IssueStatus.SIGNED_OFF and record.revision == signed.revision
+    if is_repeated and not is_unfinished(record):
         return ApiIssue.model_validate(_row(record))
     if record.status is IssueStatus.DISCARDED:
         raise NotThere(f"{record.number.label}已经作废，不能签发。")

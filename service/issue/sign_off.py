@@ -82,7 +82,7 @@ def sign_off(
         if draft.status is IssueStatus.DRAFT:
             _refuse_unseen_texts(unseen_texts(ledger, drafted.records), shown)
             signers = refuse_unapproved(ledger, bulletin, draft).signers or (who,)
-    if _is_unfinished(draft):
+    if is_unfinished(draft):
         return _complete(office, draft, drafted.records)
     docx = b""
     if draft.status is IssueStatus.DRAFT:
@@ -110,7 +110,7 @@ def complete_issues(office: Office) -> None:
         signed_off = issues.signed_off_issues(ledger)
     for issue in signed_off:
         try:
-            if _is_unfinished(issue):
+            if is_unfinished(issue):
                 with office.ledger.reading() as ledger:
                     records = articles.articles_in_issue(ledger, issue.id)
                 _complete(office, issue, records)
@@ -122,7 +122,7 @@ def complete_issues(office: Office) -> None:
             _log.error("issue not completed", issue=issue.number.label, reason=str(error))
 
 
-def _is_unfinished(issue: IssueRecord) -> bool:
+def is_unfinished(issue: IssueRecord) -> bool:
     """Whether a signed-off issue lacks its manifest. One from before there were manifests has no files to complete."""
     return bool(issue.final) and all(file.kind != "manifest" for file in issue.final)
 
@@ -173,7 +173,7 @@ def _complete(office: Office, issue: IssueRecord, records: Sequence[ArticleRecor
     replaced = replaced_fonts(docx, office.environ) if pdf else ()
     with office.ledger.writing() as ledger:
         now = issues.issue_with_id(ledger, issue.id)
-        if _is_unfinished(now):
+        if is_unfinished(now):
             kinds: tuple[tuple[FileKind, bytes | None], ...] = (("pdf", pdf), ("ofd", ofd.data))
             files = [printed, *(_keep(office, ledger, issue, kind, data) for kind, data in kinds if data)]
             manifest = _manifest(office, issue, files, change_chain.chain_head(ledger))

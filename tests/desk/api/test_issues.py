@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
 from archive.changes import ChangeFilter, changes
 from archive.issues import issues
+from programs.pdf import PdfFailure, PdfNotMade
 from service.shapes.issues import issue_row
 from tests.support.api import ApiDriver
 
@@ -88,3 +91,20 @@ def test_what_is_repeated_after_a_lost_answer_doubles_nothing(api: ApiDriver) ->
     with api.office.ledger.reading() as ledger:
         assert sum("签发" in change.summary for change in changes(ledger, ChangeFilter(subject="issue"))) == 1
         assert len(issues(ledger)) == 1
+
+
+def test_a_repeat_makes_the_files_that_a_failure_has_left_out(api: ApiDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the refusal says: run again, it adds them."""
+
+    def fails(*_: object) -> bytes:
+        raise PdfNotMade(PdfFailure.NOT_LAID_OUT, "没有做成")
+
+    api.desk.hand_in("甲")
+    revision = api.send("POST", "/drafts", json={}).json()["revision"]
+    [draft] = api.get("/issues").json()["items"]
+    path = f"/issues/{draft['id']}/sign-off"
+    monkeypatch.setattr("programs.pdf_archival.archival_pdf_of", fails)
+    assert api.send("POST", path, json={"revision": revision}).status_code == 400
+    monkeypatch.setattr("programs.pdf_archival.archival_pdf_of", lambda *_: b"%PDF-1.7")
+    repeated = api.send("POST", path, json={"revision": revision})
+    assert (repeated.status_code, repeated.json()["kinds"]) == (200, ["docx", "pdf", "manifest", "draft"])
