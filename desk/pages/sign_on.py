@@ -85,8 +85,8 @@ def logged_out(request: Request) -> Response:
     """After a log-out: the person is still logged in at the provider, and may end that too."""
     provider = _provider(request)
     try:
-        ends_at = provider.description().end_session_endpoint
-    except SignOnFailed:
+        ends_at = _in_turn(provider).end_session_endpoint
+    except (SignOnFailed, TooBusy):
         ends_at = ""
     url = ""
     if ends_at:

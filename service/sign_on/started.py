@@ -22,8 +22,8 @@ LIFETIME: Final = timedelta(minutes=10)
 _PURPOSE: Final = "sign-on started"
 _RANDOM: Final = 32
 """Random octets of state, nonce and verifier; in base64 43 characters, as RFC 7636 4.1 recommends."""
-_LONGEST_PATH: Final = 400
-"""Characters of the path to go on to: what is longer does not fit into a cookie, and the first page is shown."""
+_LONGEST_PATH: Final = 600
+"""Octets of the path to go on to: what is longer does not fit into a signed text, and the first page is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class StartedLogIn:
 def start_log_in(next_path: str, now: datetime) -> StartedLogIn:
     """A new log-in. next_path: where to go afterwards."""
     state, nonce, verifier = (secrets.token_urlsafe(_RANDOM) for _ in range(3))
-    path = next_path if len(next_path) <= _LONGEST_PATH else "/"
+    path = next_path if len(next_path.encode()) <= _LONGEST_PATH else "/"
     return StartedLogIn(state, nonce, verifier, int(now.timestamp()), path)
 
 

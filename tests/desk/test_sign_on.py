@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ import pytest
 
 from archive import accounts, external_identities
 from archive.changes import ChangeFilter, changes
+from desk.pages import sign_on as sign_on_pages
 from desk.session import cookie_names
 from service.office import Office
 from service.people.accounts import set_disabled
@@ -252,3 +254,14 @@ def test_a_provider_that_is_down_leaves_the_password(tmp_path: Path) -> None:
         assert_refused(driver.get("/login/oidc"), SignOnFailure.UNAVAILABLE, driver)
         assert driver.get("/login").status_code == 200
         driver.close()
+
+
+def test_the_page_after_a_log_out_waits_for_the_provider_in_turn(
+    desk: DeskDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens it, logged in or not, holds no thread while others wait; the link is left out then."""
+    assert desk.html("/login/oidc/ended").xpath("//main//a[@class='button']")
+    monkeypatch.setattr(sign_on_pages, "_waiting", BoundedSemaphore(1))
+    with sign_on_pages._waiting:
+        page = desk.html("/login/oidc/ended")
+    assert not [url for url in page.xpath("//main//a/@href") if "post_logout" in url]

@@ -25,8 +25,9 @@ from tests.support.ledger_rows import AT
 KEY = b"k" * 32
 
 
-def test_the_cookie_gives_the_log_in_back_and_no_other() -> None:
-    started = start_log_in("/b/wuxing/issue?tab=目录", AT)
+@pytest.mark.parametrize("path", ["/b/wuxing/issue?tab=目录", "/" + "x" * 599, "/" + "中" * 199, "/" + "中" * 300])
+def test_the_cookie_gives_the_log_in_back_and_no_other(path: str) -> None:
+    started = start_log_in(path, AT)
     text = cookie_text(KEY, started)
     assert started_from(KEY, text) == started
     assert started_from(b"x" * 32, text) is None
