@@ -189,8 +189,11 @@ class _Added:
         return SettledAddition(Verdict.DUPLICATE, Reason.alike(reason), (replace(_mentioned(record), repeated=True),))
 
     def _has(self, record: ArticleRecord, sha256: str) -> bool:
-        """Whether a text of the article has the picture, also an earlier one: an editor may have taken it out."""
-        return bool(articles.articles_with_picture(self.ledger, [record.id], sha256))
+        """Whether the text has the picture, or an editor may have taken it out: the text is an editor's and an
+        earlier one has it. A later file of the department that lacks it says nothing about it."""
+        if any(isinstance(block, Picture) and block.sha256 == sha256 for block in record.manuscript.blocks):
+            return True
+        return bool(record.made_by and articles.articles_with_picture(self.ledger, [record.id], sha256))
 
     def _add_pictures(self, record: ArticleRecord, arrived: Sequence[Picture]) -> int:
         """Returns the number of the new text. An editor's text stays that editor's: a later file of the department is

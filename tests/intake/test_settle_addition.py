@@ -88,6 +88,18 @@ def test_doubled_and_forwarded_letters_add_nothing_twice(office: Office, pool: R
     assert pictures(office) == 0
 
 
+def test_photograph_that_a_later_file_lacks_can_be_sent_again(office: Office, pool: ReadingPool) -> None:
+    send(office, pool, manuscript(text=TEXT))
+    send(office, pool, PHOTO, number=2, answers=True)
+    send(office, pool, manuscript(text=TEXT.replace("。", "，成效明显。", 1)), number=3, answers=True)
+    assert pictures(office) == 0
+
+    again = send(office, pool, PHOTO, number=4, answers=True)
+
+    assert again[0] is Verdict.ARTICLE
+    assert pictures(office) == 1
+
+
 def test_strangers_and_other_departments_add_nothing(office: Office, pool: ReadingPool) -> None:
     send(office, pool, manuscript(text=TEXT))
     for number, sender in enumerate(("mzj@example.org", "stranger@example.net"), 2):
