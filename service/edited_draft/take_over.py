@@ -210,7 +210,7 @@ class _Writing:
             article = edit.article if chosen else ids.get(edit.key)
             if article is not None and edit.is_printed:
                 layout.setdefault(edit.section, {})[article] = None
-        existing = dict.fromkeys(("", *self.bulletin.sections))
+        existing = dict.fromkeys(("", *self.bulletin.printed_sections))
         wanted = [(name, tuple(layout[name])) for name in existing if name in layout]
         return bool(arrange_within(self.office, self.ledger, self.bulletin, wanted, self.who))
 

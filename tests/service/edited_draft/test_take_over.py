@@ -17,6 +17,7 @@ from service.edited_draft.kept_file import KeptFile, kept_file
 from service.edited_draft.proposal import Proposal
 from service.edited_draft.read import proposal_of, read_file
 from service.edited_draft.take_over import take_over
+from service.issue.arrange import move_article
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
 from service.office import Office
@@ -198,6 +199,15 @@ def test_article_that_was_held_is_printed_where_the_editor_put_it_back(
     with office.ledger.reading() as ledger:
         assert articles.article_named(ledger, ids[2]).status is ArticleStatus.ADOPTED
         assert len(articles.articles(ledger)) == len(ids)
+
+
+def test_articles_among_the_corrections_change_places_too(office: Office, pool: ReadingPool, ids: list[int]) -> None:
+    for article in ids[2:]:
+        move_article(office, article, "李编辑", section="更正")
+    assemble(office, office.bulletin(None), office.now().date(), mailed_to=())
+    trip = taken_back(office, pool, edited(draft_bytes(office), lambda draft: swap(draft, 3, 4)))
+    assert trip.taken.in_words == "调整了先后"
+    assert trip.printed == trip.wanted
 
 
 def test_published_article_is_named_and_everything_else_is_taken(
