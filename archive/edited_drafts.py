@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select, update
 
 from archive.database import insert_if_new, upsert
 from archive.schema import brought_draft, edit_answer, mailed_answer, outbox, shown_edit
@@ -22,7 +22,8 @@ class ShownEdit:
     letter: int
     """Id of the letter that brought the file."""
     digest: str
-    """Of what was listed (`Proposal.digest`)."""
+    """Of what was listed (`Proposal.digest`); "" where the letter lists nothing that an answer may take over, and where
+    the letter with the file was removed since."""
 
 
 def record_brought(ledger: Transaction, letter_id: int, drafts: Collection[DraftIdentity]) -> None:
@@ -40,7 +41,8 @@ def brings_draft(ledger: Transaction, letter_id: int) -> bool:
 
 
 def record_shown(ledger: Transaction, message_id: str, letter_id: int, digest: str) -> None:
-    """The letter out of that Message-ID lists what the file of the letter would change. Raises NoResultFound."""
+    """The letter out of that Message-ID lists what the file of the letter would change. digest: as `ShownEdit.digest`.
+    Raises NoResultFound."""
     outbox_id = ledger.sql.execute(select(outbox.c.id).where(outbox.c.message_id == message_id)).scalar_one()
     ledger.sql.execute(
         upsert(ledger, shown_edit, ("outbox_id",)), {"outbox_id": outbox_id, "letter_id": letter_id, "digest": digest}
@@ -76,17 +78,15 @@ def record_edit_answer(ledger: Transaction, letter_id: int, shown: ShownEdit) ->
 
 
 def shown_for(ledger: Transaction, letter_id: int) -> ShownEdit | None:
-    """What the letter that this one answers has listed; None where it listed nothing, or was removed."""
+    """What the letter that this one answers has listed; None where it is about no edited draft."""
     answered = select(shown_edit).join(edit_answer, edit_answer.c.outbox_id == shown_edit.c.outbox_id)
     row = ledger.sql.execute(answered.where(edit_answer.c.letter_id == letter_id)).first()
     return None if row is None else ShownEdit(row.outbox_id, row.letter_id, row.digest)
 
 
 def forget_edits(ledger: Transaction, letter_id: int) -> None:
-    """Removes what is recorded of the letter's files and answers, together with the letter."""
+    """Removes what is recorded of the letter's files and answers, together with the letter. That a letter out was about
+    its file stays: an answer to that one means no other file."""
     ledger.sql.execute(delete(brought_draft).where(brought_draft.c.letter_id == letter_id))
-    shown = select(shown_edit.c.outbox_id).where(shown_edit.c.letter_id == letter_id)
-    ledger.sql.execute(
-        delete(edit_answer).where(or_(edit_answer.c.letter_id == letter_id, edit_answer.c.outbox_id.in_(shown)))
-    )
-    ledger.sql.execute(delete(shown_edit).where(shown_edit.c.letter_id == letter_id))
+    ledger.sql.execute(delete(edit_answer).where(edit_answer.c.letter_id == letter_id))
+    ledger.sql.execute(update(shown_edit).where(shown_edit.c.letter_id == letter_id).values(digest=""))

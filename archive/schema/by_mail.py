@@ -71,7 +71,7 @@ shown_edit = Table(
     reference("outbox", primary_key=True),
     # The letter that brought the file.
     reference("letter", index=True),
-    # service.edited_draft.proposal.Proposal.digest.
+    # service.edited_draft.proposal.Proposal.digest; "" where an answer may take nothing over.
     Column("digest", String(32), nullable=False),
 )
 

@@ -30,6 +30,7 @@ _MOST_ARTICLES: Final = 999
 _NOTHING_SHOWN = "没有等您答复的改动：请直接回复列出改动的那封信"
 _SEVERAL = "您寄来过几份改过的送审稿：请直接回复列出改动的那封信，一封只采纳一份"
 _SAME = "文件里的改动都已在台账里，没有要改的"
+_NOT_LISTED = "那封信没有列出可以采纳的改动，没有照改；请在审稿台看过再改"
 _LOST = "那份改过的送审稿已删除或封存，没有照改"
 
 
@@ -98,6 +99,8 @@ def answer_edits(
         raise BadUsage(wanted.why_not)
     if wanted.now.proposal.is_empty:
         raise BadUsage(_SAME)
+    if not shown.digest:
+        raise BadUsage(_NOT_LISTED)
     if wanted.now.proposal.digest != shown.digest:
         raise EditsChanged(shown.letter)
     compared = (wanted.now.proposal, wanted.now.file)
@@ -119,9 +122,10 @@ def listing_now(office: Office, pool: ReadingPool, bulletin: BulletinSettings, l
 
 
 def record_listing(ledger: Transaction, message_id: str, listing: Listing) -> None:
-    """The letter out of that Message-ID shows the listing. Raises NoResultFound."""
-    if listing.may_be_taken:
-        edited_drafts.record_shown(ledger, message_id, listing.letter, listing.digest)
+    """The letter out of that Message-ID shows the listing; also one of which nothing may be taken over, so that an
+    answer to it means no other. Raises NoResultFound."""
+    digest = listing.digest if listing.may_be_taken else ""
+    edited_drafts.record_shown(ledger, message_id, listing.letter, digest)
 
 
 def _settled(office: Office, ledger: Transaction, shown: ShownEdit, reason: str) -> str:

@@ -41,5 +41,7 @@ def test_an_answer_means_the_listing_that_it_answers(ledger: Ledger, tmp_path: P
         edited_drafts.record_edit_answer(writing, answer, ShownEdit(2, brought, "2" * 32))
         assert edited_drafts.shown_for(writing, answer) == shown
         edited_drafts.forget_edits(writing, brought)
+        emptied = ShownEdit(shown.letter_out, brought, "")
+        assert edited_drafts.shown_for(writing, answer) == edited_drafts.shown_in(writing, ids) == emptied
+        edited_drafts.forget_edits(writing, answer)
         assert edited_drafts.shown_for(writing, answer) is None
-        assert edited_drafts.shown_in(writing, ids) is None

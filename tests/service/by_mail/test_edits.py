@@ -14,6 +14,7 @@ from archive.changes import changes_of
 from archive.schema import outbox as outbox_table
 from intake.pool import ReadingPool
 from service.article.edit import edit_title
+from service.edited_draft.listing import LONGEST_LINE
 from service.issue.sign_off import sign_off
 from service.office import Office
 from service.removal.remove import erase
@@ -196,6 +197,39 @@ def test_two_files_are_two_listings_and_a_yes_means_the_one_it_answers(office: O
     listing = next(each for each in replies(office) if "先后：" in text_of(each))
     receive(office, pool, answer("采纳", listing, number=4, header=PASSED))
     assert order(office) == "乙甲丙"
+
+
+def test_a_yes_to_a_letter_that_lists_nothing_takes_over_no_other_file(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    receive(office, pool, by_wang(office, changed(office)))
+
+    def write_much(draft: OpenedDraft) -> None:
+        add_after(draft.paragraphs(1)[0], paragraph("字" * LONGEST_LINE + "。"))
+
+    too_long = edited(draft_bytes(office), write_much)
+    receive(office, pool, by_wang(office, too_long, number=2))
+    answered = out_to(office, WANG, LetterKind.DECIDED)
+    assert "改过的送审稿没有照改：改动太多" in text_of(answered)
+    receive(office, pool, answer("采纳改动", answered, number=3, header=PASSED))
+    assert set(revisions(office)) == {1}
+    assert statuses(office)["乙"] is ArticleStatus.DRAFT
+    assert "那封信没有列出可以采纳的改动" in text_of(out_to(office, WANG, LetterKind.DECIDED))
+
+
+def test_a_yes_to_an_erased_file_takes_over_no_other_file(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    base = draft_bytes(office)
+    receive(office, pool, by_wang(office, edited(base, lambda draft: swap(draft, 1, 2))))
+    listed = out_to(office, WANG, LetterKind.DECIDED)
+    with office.ledger.reading() as ledger:
+        [letter] = [each.id for each in letters.letters(ledger) if each.sender == WANG]
+    receive(office, pool, by_wang(office, edited(base, lambda draft: remove(draft.article(3))), number=2))
+    with office.ledger.writing() as ledger:
+        ledger.sql.execute(update(outbox_table).values(state=OutboxState.SENT.value, next_attempt_at=None))
+    erase(office, office.bulletin(None), letter, "对方要求", who="管理员")
+    receive(office, pool, answer("采纳改动", listed, number=3, header=PASSED))
+    assert order(office) == "甲乙丙"
+    assert "那份改过的送审稿已删除或封存，没有照改" in text_of(out_to(office, WANG, LetterKind.DECIDED))
 
 
 def replies(office: Office) -> list[EmailMessage]:
