@@ -208,17 +208,16 @@ SEEN = """(id) => new Promise((done) => {
 
 
 HANDLED = "(id) => document.getElementById(id)?.closest('form')?.['htmx-internal-data']?.initHash !== undefined"
-"""Whether the scripts have taken the button's form over: a moment before, it is sent as without scripts."""
+# A moment before, the form is sent as without scripts.
 
 
 def test_a_decision_is_seen_within_a_tenth_of_a_second(tabs: Tabs, office: Office, url: str) -> None:
     """The least of several: other work of the machine may delay any of them."""
     page = at_the_issue(tabs, office, url).page
     times = []
-    for _ in range(4):
-        for button in ("adopt-1", "undo-1"):
-            page.wait_for_function(HANDLED, arg=button)
-            times.append(page.evaluate(SEEN, button)[1])
+    for button in ("adopt-1", "undo-1") * 4:
+        page.wait_for_function(HANDLED, arg=button)
+        times.append(page.evaluate(SEEN, button)[1])
     assert min(times) <= 100, times
 
 
