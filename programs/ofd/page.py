@@ -10,46 +10,11 @@ from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
 
 from programs.ofd.doubt import Doubt
+from values.matrix import Matrix
 
 Colour: TypeAlias = tuple[int, int, int]
 """Red, green, blue, each of 255."""
 BLACK: Final[Colour] = (0, 0, 0)
-
-
-class Affine(NamedTuple):
-    """A PDF's matrix (ISO 32000-1, 8.3.4): x' = a x + c y + e, y' = b x + d y + f."""
-
-    a: float = 1.0
-    b: float = 0.0
-    c: float = 0.0
-    d: float = 1.0
-    e: float = 0.0
-    f: float = 0.0
-
-    def then(self, after: Affine) -> Affine:
-        """This transformation, and `after` applied to its result."""
-        return Affine(
-            self.a * after.a + self.b * after.c,
-            self.a * after.b + self.b * after.d,
-            self.c * after.a + self.d * after.c,
-            self.c * after.b + self.d * after.d,
-            self.e * after.a + self.f * after.c + after.e,
-            self.e * after.b + self.f * after.d + after.f,
-        )
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point comes to lie."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether it enlarges both directions alike and turns nothing."""
-        return self.b == self.c == 0 and self.a > 0 and abs(self.a - self.d) < 1e-6 * self.a
-
-    @property
-    def scale(self) -> float:
-        """By how much it enlarges lengths, in the mean of the two directions."""
-        return float(abs(self.a * self.d - self.b * self.c) ** 0.5)
 
 
 class Extent(NamedTuple):
@@ -113,7 +78,7 @@ class GlyphRun:
 
     size: float
     """Of the em square, in the space of the run."""
-    space: Affine
+    space: Matrix
     """From the space of the run, in which its baseline is the x axis, to the paper."""
     colour: Colour
     glyphs: tuple[PlacedGlyph, ...]
@@ -174,7 +139,7 @@ class PlacedImage:
 
     name: str
     """Of its file in the OFD."""
-    space: Affine
+    space: Matrix
     """From the unit square, whose lower left corner is the picture's, to the paper."""
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from programs.ofd.page import Affine, Colour, DrawnPath, Extent, GlyphRun, PageContent, PlacedImage
+from programs.ofd.page import Colour, DrawnPath, Extent, GlyphRun, PageContent, PlacedImage
 from programs.ofd.text_objects import text_objects
 from programs.ofd.typefaces import Typefaces
 from programs.ofd.xml_text import DECLARATION, MILLIMETRES, NAMESPACE, number, numbers
+from values.matrix import Matrix
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class PageWriter:
         for item in content.items:
             if isinstance(item, GlyphRun):
                 yield from text_objects(item, self.faces, content.height, self._next, drawn=False)
-        whole = Affine(a=content.width, d=content.height)
+        whole = Matrix(a=content.width, d=content.height)
         yield self._image(PlacedImage(picture, whole), content.height)
 
     def _objects(self, content: PageContent) -> Iterator[str]:

@@ -14,12 +14,13 @@ from pypdf import PageObject
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, StreamObject
 
 from programs.ofd.doubt import Doubt
-from programs.ofd.page import Affine, DrawnPath, Extent, PageContent, PlacedImage
+from programs.ofd.page import DrawnPath, Extent, PageContent, PlacedImage
 from programs.ofd.pdf_images import UnreadableImage
 from programs.ofd.pdf_path import PathBuilder
 from programs.ofd.pdf_resources import PdfResources
 from programs.ofd.pdf_state import CAPS, JOINS, GraphicsState, colour_of
 from programs.ofd.pdf_text import TextWriter
+from values.matrix import Matrix
 
 _MOST_OPERATIONS: Final = 500_000
 """Of one page; a full page of text has some three hundred."""
@@ -52,7 +53,7 @@ def page_content(page: PageObject, resources: PdfResources) -> PageContent:
         content.doubt(Doubt.OPERATOR)
     stream, names = page.get("/Contents"), _resolved(page.get("/Resources"))
     if stream is not None:
-        reader = ContentReader(content, resources, Affine(e=-float(box.left), f=-float(box.bottom)))
+        reader = ContentReader(content, resources, Matrix(e=-float(box.left), f=-float(box.bottom)))
         operators = ContentStream(stream.get_object(), resources.reader, "bytes")
         reader.read(operators, names if isinstance(names, DictionaryObject) else DictionaryObject())
     return content
@@ -61,7 +62,7 @@ def page_content(page: PageObject, resources: PdfResources) -> PageContent:
 class ContentReader:
     """Reads one page into `content`."""
 
-    def __init__(self, content: PageContent, resources: PdfResources, base: Affine) -> None:
+    def __init__(self, content: PageContent, resources: PdfResources, base: Matrix) -> None:
         """base: from the PDF's user space to the paper."""
         self._content = content
         self._resources = resources
@@ -106,7 +107,7 @@ class ContentReader:
         return {
             "q": lambda _: self._saved.append(self._state),
             "Q": lambda _: self._restore(),
-            "cm": lambda values: self._set(space=Affine(*_numbers(values, 6)).then(self._state.space)),
+            "cm": lambda values: self._set(space=Matrix(*_numbers(values, 6)).then(self._state.space)),
             "w": lambda values: self._pen(width=_numbers(values, 1)[0]),
             "J": lambda values: self._pen(cap=CAPS[int(values[0])]),
             "j": lambda values: self._pen(join=JOINS[int(values[0])]),
@@ -145,7 +146,7 @@ class ContentReader:
             "ET": lambda _: None,
             "Td": lambda values: text.move(*_numbers(values, 2)),
             "TD": lambda values: self._move_with_leading(*_numbers(values, 2)),
-            "Tm": lambda values: text.place(Affine(*_numbers(values, 6))),
+            "Tm": lambda values: text.place(Matrix(*_numbers(values, 6))),
             "T*": lambda _: text.move(0, -self._state.text.leading),
             "Tj": lambda values: text.show(self._state, [values[0]]),
             "TJ": lambda values: text.show(self._state, values[0]),
@@ -266,8 +267,8 @@ class ContentReader:
     def _draw_form(self, form: StreamObject, depth: int) -> None:
         """A form (8.10): content of its own, in a space and behind an edge of its own."""
         self._saved.append(self._state)
-        matrix = _numbers(form.get("/Matrix", ())) or list(Affine())
-        self._set(space=Affine(*matrix[:6]).then(self._state.space))
+        matrix = _numbers(form.get("/Matrix", ())) or list(Matrix())
+        self._set(space=Matrix(*matrix[:6]).then(self._state.space))
         box = _numbers(form.get("/BBox", ()))
         if len(box) == 4:
             corners = [self._state.space.point(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from programs.ofd.page import Affine, Extent, Segment
+from programs.ofd.page import Extent, Segment
+from values.matrix import Matrix
 
 _RECTANGLE: Final = "MLLLC"
 _STRAIGHT: Final = 1e-3
@@ -21,17 +22,17 @@ class PathBuilder:
         self._here = (0.0, 0.0)
         """In user space."""
 
-    def move(self, space: Affine, x: float, y: float) -> None:
+    def move(self, space: Matrix, x: float, y: float) -> None:
         self._add("M", space, [x, y])
 
-    def line(self, space: Affine, x: float, y: float) -> None:
+    def line(self, space: Matrix, x: float, y: float) -> None:
         self._add("L", space, [x, y])
 
-    def curve(self, space: Affine, numbers: Sequence[float]) -> None:
+    def curve(self, space: Matrix, numbers: Sequence[float]) -> None:
         """A Bézier curve, by its two control points and its end."""
         self._add("B", space, numbers)
 
-    def curve_from_here(self, space: Affine, numbers: Sequence[float]) -> None:
+    def curve_from_here(self, space: Matrix, numbers: Sequence[float]) -> None:
         """A Bézier curve whose first control point is the current point."""
         self._add("B", space, [*self._here, *numbers])
 
@@ -39,7 +40,7 @@ class PathBuilder:
         if self._segments:
             self._segments.append(("C", ()))
 
-    def rectangle(self, space: Affine, x: float, y: float, width: float, height: float) -> None:
+    def rectangle(self, space: Matrix, x: float, y: float, width: float, height: float) -> None:
         self.move(space, x, y)
         self.line(space, x + width, y)
         self.line(space, x + width, y + height)
@@ -51,7 +52,7 @@ class PathBuilder:
         segments, self._segments = tuple(self._segments), []
         return segments, _rectangle(segments)
 
-    def _add(self, word: str, space: Affine, numbers: Sequence[float]) -> None:
+    def _add(self, word: str, space: Matrix, numbers: Sequence[float]) -> None:
         pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
         self._here = pairs[-1]
         self._segments.append((word, tuple(space.point(x, y) for x, y in pairs)))

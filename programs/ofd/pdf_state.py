@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Self
+from typing import Any, Final, Self
 
-from programs.ofd.page import BLACK, Affine, Cap, Colour, Extent, Join, Pen
+from programs.ofd.page import BLACK, Cap, Colour, Extent, Join, Pen
 from programs.ofd.pdf_fonts import PdfFont
+from values.matrix import Matrix
 
 CAPS: Final = (Cap.BUTT, Cap.ROUND, Cap.SQUARE)
 JOINS: Final = (Join.MITER, Join.ROUND, Join.BEVEL)
@@ -33,7 +34,7 @@ class TextState:
 class GraphicsState:
     """What q saves and Q brings back."""
 
-    space: Affine
+    space: Matrix
     """From user space to the paper."""
     clip: Extent
     """On the paper."""
@@ -45,11 +46,11 @@ class GraphicsState:
     pen: Pen = field(default_factory=Pen)
     text: TextState = field(default_factory=TextState)
 
-    def with_pen(self, **changes: object) -> Self:
-        return replace(self, pen=replace(self.pen, **changes))  # type: ignore[arg-type]
+    def with_pen(self, **changes: Any) -> Self:
+        return replace(self, pen=replace(self.pen, **changes))
 
-    def with_text(self, **changes: object) -> Self:
-        return replace(self, text=replace(self.text, **changes))  # type: ignore[arg-type]
+    def with_text(self, **changes: Any) -> Self:
+        return replace(self, text=replace(self.text, **changes))
 
 
 def colour_of(channels: Sequence[float]) -> Colour | None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from programs.ofd.doubt import Doubt
-from programs.ofd.page import Affine, Extent, GlyphKey, GlyphRun, PageContent, PlacedGlyph
+from programs.ofd.page import Extent, GlyphKey, GlyphRun, PageContent, PlacedGlyph
 from programs.ofd.pdf_state import GraphicsState, TextState
+from values.matrix import Matrix
 
 _THOUSAND: Final = 1_000
 """Parts of an em in which TJ moves."""
@@ -29,16 +30,16 @@ class TextWriter:
 
     def __init__(self, content: PageContent) -> None:
         self._content = content
-        self._line = self._matrix = Affine()
+        self._line = self._matrix = Matrix()
 
     def begin(self) -> None:
-        self._line = self._matrix = Affine()
+        self._line = self._matrix = Matrix()
 
-    def place(self, matrix: Affine) -> None:
+    def place(self, matrix: Matrix) -> None:
         self._line = self._matrix = matrix
 
     def move(self, x: float, y: float) -> None:
-        self._line = self._matrix = Affine(e=x, f=y).then(self._line)
+        self._line = self._matrix = Matrix(e=x, f=y).then(self._line)
 
     def show(self, state: GraphicsState, pieces: Iterable[Any]) -> None:
         """Shows the strings; the numbers between them move what follows to the left."""
@@ -57,27 +58,27 @@ class TextWriter:
                 glyphs.append(PlacedGlyph(key, text.font.character(code), x, width * text.scaling))
                 spaced = text.word_spacing if code == ord(" ") and text.font.code_bytes == 1 else 0.0
                 x += (width + text.spacing + spaced) * text.scaling
-        self._matrix = Affine(e=x).then(self._matrix)
+        self._matrix = Matrix(e=x).then(self._matrix)
         if glyphs:
             self._add(state, text, begin, tuple(glyphs))
 
-    def _add(self, state: GraphicsState, text: TextState, begin: Affine, glyphs: tuple[PlacedGlyph, ...]) -> None:
+    def _add(self, state: GraphicsState, text: TextState, begin: Matrix, glyphs: tuple[PlacedGlyph, ...]) -> None:
         """Adds a run in a space in which glyphs are `size` high and lie on the x axis."""
         if text.mode not in (*_FILLED, _INVISIBLE):
             self._content.doubt(Doubt.OPERATOR)
         if text.size <= 0 or text.scaling <= 0:
             self._content.doubt(Doubt.OPERATOR)  # mirrored, or nothing
             return
-        space = Affine(f=text.rise).then(begin).then(state.space)
+        space = Matrix(f=text.rise).then(begin).then(state.space)
         size = text.size
         if text.scaling != 1.0:
-            space = Affine(a=text.scaling).then(space)
+            space = Matrix(a=text.scaling).then(space)
             glyphs = tuple(
                 replace(glyph, x=glyph.x / text.scaling, width=glyph.width / text.scaling) for glyph in glyphs
             )
         if space.is_upright and space.a != 1.0:
             glyphs = tuple(replace(glyph, x=glyph.x * space.a, width=glyph.width * space.a) for glyph in glyphs)
-            size, space = size * space.a, Affine(e=space.e, f=space.f)
+            size, space = size * space.a, Matrix(e=space.e, f=space.f)
         outlined = state.pen.width * state.space.scale / space.scale if text.mode == _OUTLINED else 0.0
         run = GlyphRun(size, space, state.fill, glyphs, outlined)
         if text.mode == _INVISIBLE:
@@ -106,7 +107,7 @@ class TextWriter:
 def _continues(last: GlyphRun, run: GlyphRun) -> float | None:
     """By how much the glyphs of `run` move in the space of `last`; None when it is no continuation."""
     alike = (last.size, last.colour, last.outlined) == (run.size, run.colour, run.outlined)
-    upright = last.space[:4] == run.space[:4] == Affine()[:4]
+    upright = last.space[:4] == run.space[:4] == Matrix()[:4]
     if not (alike and upright and abs(last.space.f - run.space.f) < _NEAR):
         return None
     shift = run.space.e - last.space.e

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from programs.ofd.page import BLACK, Affine, Extent, GlyphRun, PlacedGlyph
+from programs.ofd.page import BLACK, Extent, GlyphRun, PlacedGlyph
 from programs.ofd.typefaces import FaceGlyph, Typefaces
 from programs.ofd.xml_text import MILLIMETRES, number, numbers, steps, text
+from values.matrix import Matrix
 
 _UP: Final = 0.9
 """Ems from the baseline to the upper edge of an object: more than any Chinese glyph reaches."""
@@ -65,7 +66,7 @@ def _trimmed(part: list[_FaceCharacter]) -> Iterator[Sequence[_FaceCharacter]]:
 def _object(run: GlyphRun, part: Sequence[_FaceCharacter], height: float, next_id: Callable[[int | None], int]) -> str:
     first, last = part[0].glyph, part[-1].glyph
     box = _box(run, first.x, last.x + last.width)
-    upright = run.space[:4] == Affine()[:4]
+    upright = run.space[:4] == Matrix()[:4]
     x, y = run.space.point(first.x, 0)
     if upright:
         at, turned = numbers((x - box.left) * MILLIMETRES, (box.top - y) * MILLIMETRES).split(), ""
@@ -94,7 +95,7 @@ def _boundary(box: Extent, height: float) -> tuple[float, float, float, float]:
     return box.left, height - box.top, box.right - box.left, box.top - box.bottom
 
 
-def _matrix(space: Affine, x: float, y: float) -> str:
+def _matrix(space: Matrix, x: float, y: float) -> str:
     """From the space of the object, whose y axis points down, to its boundary."""
     return numbers(space.a, -space.b, -space.c, space.d, x * MILLIMETRES, y * MILLIMETRES)
 

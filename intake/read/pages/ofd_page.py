@@ -15,19 +15,12 @@ from intake.read.docx.tags import Element
 from intake.read.pages.layout import PageLimits
 from intake.read.pages.lines import is_wide
 from intake.read.pages.ofd_package import OfdPackage, Resources, children, descendants
-from intake.read.pages.page import (
-    Box,
-    Character,
-    FixedPage,
-    Matrix,
-    PlacedPicture,
-    is_ground,
-    reason_to_leave_out,
-)
+from intake.read.pages.page import Box, Character, FixedPage, PlacedPicture, is_ground, reason_to_leave_out
 from intake.read.pages.prepared import prepared
 from intake.read.pages.refusals import TOO_COMPLEX
 from values.errors import UnreadableManuscript
 from values.manuscript import Media
+from values.matrix import Matrix
 
 _POINTS: Final = 72 / 25.4
 """A millimetre in points."""

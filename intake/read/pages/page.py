@@ -14,8 +14,6 @@ _COVERED: Final = 2
 """Characters over a picture that make it a seal or a watermark; one may touch it by chance."""
 _SMALLEST: Final = 28.0
 """Points (1 cm): a narrower or lower picture is an ornament."""
-_SLANT: Final = 0.1
-"""The tangent of 6°: text less oblique is read as level, as a slightly rotated scan is."""
 _BOLD: Final = ("bold", "heavy", "black", "simhei", "heiti", "黑体")
 
 
@@ -41,38 +39,6 @@ class Box:
     def holds(self, x: float, y: float) -> bool:
         """Whether the point is inside."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """A transformation (ISO 32000 8.3.3, GB/T 33190 8.5): x' = ax + cy + e, y' = bx + dy + f."""
-
-    a: float = 1.0
-    b: float = 0.0
-    c: float = 0.0
-    d: float = 1.0
-    e: float = 0.0
-    f: float = 0.0
-
-    def then(self, other: Matrix) -> Matrix:
-        """This transformation, followed by the other."""
-        return Matrix(
-            self.a * other.a + self.b * other.c,
-            self.a * other.b + self.b * other.d,
-            self.c * other.a + self.d * other.c,
-            self.c * other.b + self.d * other.d,
-            self.e * other.a + self.f * other.c + other.e,
-            self.e * other.b + self.f * other.d + other.f,
-        )
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """The transformed point."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    @property
-    def turns(self) -> bool:
-        """Whether transformed text does not run from left to right."""
-        return abs(self.b) > _SLANT * abs(self.a) or self.a <= 0
 
 
 @dataclass(frozen=True, slots=True)

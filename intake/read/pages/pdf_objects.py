@@ -9,7 +9,8 @@ from typing import Any, Final, Self
 
 from pypdfium2 import raw
 
-from intake.read.pages.page import Box, Matrix
+from intake.read.pages.page import Box
+from values.matrix import Matrix
 
 _DEEPEST: Final = 12
 """Nested forms; real files have two or three, and one may contain itself."""

@@ -12,17 +12,10 @@ from typing import Any, Final
 
 from pypdfium2 import raw
 
-from intake.read.pages.page import (
-    Box,
-    Character,
-    FixedPage,
-    Matrix,
-    is_bold,
-    is_ground,
-    reason_to_leave_out,
-)
+from intake.read.pages.page import Box, Character, FixedPage, is_bold, is_ground, reason_to_leave_out
 from intake.read.pages.pdf_objects import PageObject, VisibleArea, address_of, page_objects
 from intake.read.pages.pdf_pictures import PictureTaker
+from values.matrix import Matrix
 
 _INVISIBLE: Final = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 _TINY: Final = 3.0

@@ -12,10 +12,11 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from intake.read.pages.page import Matrix, PlacedPicture
+from intake.read.pages.page import PlacedPicture
 from intake.read.pages.pdf_objects import PageObject
 from intake.read.pages.prepared import prepared
 from values.manuscript import Media
+from values.matrix import Matrix
 
 _MOST: Final = 200
 """Pictures of one file; an article has a dozen."""

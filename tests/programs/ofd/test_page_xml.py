@@ -4,9 +4,10 @@ from typing import Any
 
 from lxml import etree
 
-from programs.ofd.page import Affine, Cap, DrawnPath, PageContent, Pen, PlacedImage
+from programs.ofd.page import Cap, DrawnPath, PageContent, Pen, PlacedImage
 from programs.ofd.page_xml import Ids, PageWriter
 from programs.ofd.typefaces import Typefaces
+from values.matrix import Matrix
 
 POINT = 25.4 / 72
 
@@ -48,7 +49,7 @@ def test_area_is_filled_by_its_rule() -> None:
 
 def test_picture_stands_upright_in_its_boundary_and_a_turned_one_has_a_matrix() -> None:
     upright, turned = written(
-        PlacedImage("a.png", Affine(72, 0, 0, 36, 10, 20)), PlacedImage("a.png", Affine(0, 72, -36, 0, 100, 20))
+        PlacedImage("a.png", Matrix(72, 0, 0, 36, 10, 20)), PlacedImage("a.png", Matrix(0, 72, -36, 0, 100, 20))
     )
     assert box(upright) == [10, 664, 72, 36]
     assert upright.get("CTM") == "25.4 0 0 12.7 0 0"
@@ -59,5 +60,5 @@ def test_picture_stands_upright_in_its_boundary_and_a_turned_one_has_a_matrix() 
 
 
 def test_picture_of_the_whole_page_covers_what_it_replaces() -> None:
-    [covering] = written(PlacedImage("a.png", Affine(72, 0, 0, 36, 10, 20)), picture="page_0.png")
+    [covering] = written(PlacedImage("a.png", Matrix(72, 0, 0, 36, 10, 20)), picture="page_0.png")
     assert box(covering) == [0, 0, 720, 720]

@@ -9,11 +9,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from programs.ofd.doubt import Doubt
-from programs.ofd.page import Affine, Cap, DrawnPath, PageContent, PlacedImage
+from programs.ofd.page import Cap, DrawnPath, PageContent, PlacedImage
 from programs.ofd.pdf_content import UnreadablePage, page_content
 from programs.ofd.pdf_resources import PdfResources
 from tests.support.pdf import image, jpeg, pdf
 from tests.support.photographs import jpeg_of
+from values.matrix import Matrix
 
 
 def read(operators: str, page: str = "", **images: bytes) -> PageContent:
@@ -62,7 +63,7 @@ def test_picture_has_its_place_and_the_same_picture_one_file() -> None:
     first, second = content.items
     assert isinstance(first, PlacedImage)
     assert isinstance(second, PlacedImage)
-    assert first.space == Affine(100, 0, 0, 50, 20, 30)
+    assert first.space == Matrix(100, 0, 0, 50, 20, 30)
     assert first.name == second.name
 
 

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from programs.ofd.page import Affine, Extent
+from programs.ofd.page import Extent
 from programs.ofd.pdf_path import PathBuilder
+from values.matrix import Matrix
 
-PAPER = Affine()
+PAPER = Matrix()
 
 
 def test_segments_are_on_the_paper() -> None:
     path = PathBuilder()
-    moved = Affine(2, 0, 0, 2, 10, 20)
+    moved = Matrix(2, 0, 0, 2, 10, 20)
     path.move(moved, 1, 1)
     path.line(moved, 2, 1)
     path.curve_from_here(moved, [3, 1, 3, 2])
@@ -39,14 +40,14 @@ def test_rectangle_is_recognised_however_it_is_drawn() -> None:
 @pytest.mark.parametrize(
     ("space", "corners"),
     [
-        (Affine(0.8, 0.6, -0.6, 0.8), ((0, 0), (5, 0), (5, 6), (0, 6))),
+        (Matrix(0.8, 0.6, -0.6, 0.8), ((0, 0), (5, 0), (5, 6), (0, 6))),
         (PAPER, ((0, 0), (5, 6), (5, 0), (0, 6))),
         (PAPER, ((0, 0), (5, 0), (5, 6), (1, 6))),
         (PAPER, ((0, 0), (5, 0), (5, 6))),
     ],
     ids=["turned", "crossed", "trapezium", "triangle"],
 )
-def test_other_shapes_are_no_rectangle(space: Affine, corners: tuple[tuple[float, float], ...]) -> None:
+def test_other_shapes_are_no_rectangle(space: Matrix, corners: tuple[tuple[float, float], ...]) -> None:
     path = PathBuilder()
     path.move(space, *corners[0])
     for corner in corners[1:]:

@@ -6,10 +6,11 @@ import pytest
 from pypdf import PdfReader
 
 from programs.ofd.doubt import Doubt
-from programs.ofd.page import Affine, GlyphRun, PageContent
+from programs.ofd.page import GlyphRun, PageContent
 from programs.ofd.pdf_content import page_content
 from programs.ofd.pdf_resources import PdfResources
 from tests.support.embedded_fonts import pdf_with_font
+from values.matrix import Matrix
 
 
 def read(operators: str) -> PageContent:
@@ -69,7 +70,7 @@ def test_scaled_space_becomes_the_size_and_a_turned_one_stays() -> None:
     assert runs("2 0 0 2 0 0 cm BT /F1 10 Tf 1 0 0 1 50 350 Tm <00010002> Tj ET") == [("简报", 20, 700, [100, 120])]
     [run] = read("BT /F1 10 Tf 0 1 -1 0 300 400 Tm <0001> Tj ET").items
     assert isinstance(run, GlyphRun)
-    assert (run.size, run.space) == (10, Affine(0, 1, -1, 0, 300, 400))
+    assert (run.size, run.space) == (10, Matrix(0, 1, -1, 0, 300, 400))
 
 
 def test_stroked_glyphs_are_bold_and_invisible_or_mirrored_ones_a_doubt() -> None:

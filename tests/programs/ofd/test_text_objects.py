@@ -6,21 +6,22 @@ from typing import Any
 from lxml import etree
 
 from programs.ofd.font_programs import ProgramKind, font_program
-from programs.ofd.page import Affine, Colour, GlyphKey, GlyphRun, PlacedGlyph
+from programs.ofd.page import Colour, GlyphKey, GlyphRun, PlacedGlyph
 from programs.ofd.pdf_fonts import PdfFont
 from programs.ofd.text_objects import text_objects
 from programs.ofd.typefaces import Typefaces
 from programs.ofd.xml_text import NAMESPACE
 from tests.support.embedded_fonts import square_font
+from values.matrix import Matrix
 
 POINT = 25.4 / 72
 HEIGHT = 842.0
-UPRIGHT = Affine(e=100, f=700)
+UPRIGHT = Matrix(e=100, f=700)
 FONT = PdfFont("Squares", 2, {}, {}, 1.0, font_program(square_font(), ProgramKind.TRUETYPE))
 
 
 def objects(
-    texts: list[str], step: float = 10.0, space: Affine = UPRIGHT, colour: Colour = (0, 0, 0), **more: Any
+    texts: list[str], step: float = 10.0, space: Matrix = UPRIGHT, colour: Colour = (0, 0, 0), **more: Any
 ) -> list[Any]:
     """The TextObjects of a run with a glyph for each text; `step` lies between them."""
     ids = count(1)
@@ -65,7 +66,7 @@ def test_glyph_that_stands_for_nothing_is_a_space_with_its_glyph() -> None:
 
 
 def test_colour_outline_and_turning_are_written() -> None:
-    [made] = objects(["简"], colour=(255, 0, 0), space=Affine(0, 1, -1, 0, 100, 700), outlined=0.5)
+    [made] = objects(["简"], colour=(255, 0, 0), space=Matrix(0, 1, -1, 0, 100, 700), outlined=0.5)
     assert made.xpath("string(*[local-name()='FillColor']/@Value)") == "255 0 0"
     assert (made.get("Stroke"), made.get("LineWidth")) == ("true", "0.1764")
     assert made.get("CTM").split()[:4] == ["0", "-1", "1", "0"]

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from programs.ofd.doubt import Doubt
 from programs.ofd.font_programs import ProgramKind, font_program
-from programs.ofd.page import BLACK, Affine, GlyphKey, GlyphRun, PlacedGlyph
+from programs.ofd.page import BLACK, GlyphKey, GlyphRun, PlacedGlyph
 from programs.ofd.pdf_fonts import PdfFont
 from programs.ofd.typefaces import FaceGlyph, Typefaces
 from tests.support.embedded_fonts import square_font
+from values.matrix import Matrix
 
 PROGRAM = font_program(square_font(), ProgramKind.TRUETYPE)
 HEI = PdfFont("Hei-Bold", 2, {}, {}, 1.0, PROGRAM)
@@ -17,7 +18,7 @@ def glyph(font: int, code: int, text: str = "简") -> PlacedGlyph:
 
 
 def run(*glyphs: PlacedGlyph) -> GlyphRun:
-    return GlyphRun(10, Affine(), BLACK, glyphs)
+    return GlyphRun(10, Matrix(), BLACK, glyphs)
 
 
 def test_subsets_of_one_typeface_share_a_file() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.read.pages.page import Box, Character, Matrix, is_bold, is_ground, reason_to_leave_out
+from intake.read.pages.page import Box, Character, is_bold, is_ground, reason_to_leave_out
 from intake.read.pages.pdf import read_pdf
 from intake.read.source import SourceDocument, SourceParagraph
 from tests.support.pdf import lines, pdf, show
@@ -27,13 +27,6 @@ def test_rows_without_rules_are_read_one_by_one_and_reported() -> None:
 
 def test_red_rule_and_frame_are_no_table() -> None:
     assert "table-as-text" not in reported(pdf(lines("　　文。") + "100 400 m 400 400 l S\n80 600 300 150 re S\n"))
-
-
-def test_a_matrix_followed_by_another_maps_points_through_both() -> None:
-    turned = Matrix(0, 1, -1, 0).then(Matrix(e=10, f=20))
-    assert turned.point(1, 0) == (10, 21)
-    assert turned.turns
-    assert not Matrix(1, 0.05, 0, 1).turns
 
 
 @pytest.mark.parametrize(
