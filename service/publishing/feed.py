@@ -20,6 +20,7 @@ from archive.transaction import Transaction
 from archive.upper_adoptions import PrintedTitle, titles_in_issues
 from archive.withdrawn_issues import withdrawn_issues
 from service.issue.issue_files import CONTENT_TYPES
+from service.issue.sign_off import is_unfinished
 from service.office import Office
 from settings.model import BulletinSettings
 
@@ -54,22 +55,12 @@ class FeedEntry:
     """When it was withdrawn (`archive.withdrawn_issues`); None: it was not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A page of the feed."""
-
-    document: bytes
-    """The Atom document, in UTF-8."""
-    updated: datetime
-    """When anything on the page changed last."""
-
-
-def feed_of(office: Office, bulletin: BulletinSettings, path: str, before: int | None = None) -> Feed:
-    """The feed at that path of the desk. before: the id of an issue, after which the page begins; None: the latest
-    issues."""
+def feed_of(office: Office, bulletin: BulletinSettings, path: str, before: int | None = None) -> bytes:
+    """The Atom document at that path of the desk, in UTF-8. before: the id of an issue, after which the page begins;
+    None: the latest issues. An issue whose files are not all made is not in it yet."""
     with office.ledger.reading() as ledger:
         records = issues.signed_off_page(ledger, bulletin.id, before=before, most=PAGE_SIZE + 1)
-        entries = _entries(ledger, records[:PAGE_SIZE])
+        entries = _entries(ledger, [record for record in records[:PAGE_SIZE] if not is_unfinished(record)])
         first_id = spans_of(ledger, bulletin.id)[-1].id
     updated = max((entry.withdrawn_at or entry.updated for entry in entries), default=_NO_ISSUE)
     feed = _element("feed")
@@ -82,10 +73,11 @@ def feed_of(office: Office, bulletin: BulletinSettings, path: str, before: int |
     if before is not None:
         _link(feed, "first", url, "application/atom+xml")
     if len(records) > PAGE_SIZE:
-        _link(feed, "next", f"{url}?before={entries[-1].record.id}", "application/atom+xml")
+        _link(feed, "next", f"{url}?before={records[PAGE_SIZE - 1].id}", "application/atom+xml")
     for entry in entries:
         _add_entry(feed, office, bulletin, entry, url)
-    return Feed(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True), updated)
+    document: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return document
 
 
 def is_withdrawn(office: Office, issue_id: int) -> bool:
