@@ -1,12 +1,14 @@
-"""An editor's changes in an article, when a letter or a second reading brings another text of it."""
+"""What becomes of an editor's changes and of findings, when a letter or a second reading brings another text."""
 
 from __future__ import annotations
 
 from archive import revisions
 from archive.articles import ArticleRecord
 from archive.transaction import Transaction
+from intake.check.again import moved_findings
 from values import rules
-from values.finding import Finding
+from values.finding import Finding, Subject
+from values.manuscript import Manuscript
 
 
 def is_edited(ledger: Transaction, record: ArticleRecord) -> bool:
@@ -27,3 +29,10 @@ def replaced_edit_findings(ledger: Transaction, replaced: ArticleRecord) -> tupl
     message = f"第 {replaced.revision} 稿由 {replaced.made_by} 改过；这一稿是单位新发来的，不含那些修改。"
     suggestion = f"请与第 {replaced.revision} 稿比较，把要保留的改过来，或恢复第 {replaced.revision} 稿。"
     return (rules.CORRECTED_OVER_EDIT.finding(message, suggestion=suggestion),)
+
+
+def compared_findings(record: ArticleRecord, manuscript: Manuscript) -> tuple[Finding, ...]:
+    """What the article's text was compared with, and what later letters say of it, at the places in `manuscript`, which
+    its own letter was read as anew."""
+    of_ledger = (finding for finding in record.findings if finding.rule.subject is Subject.LEDGER)
+    return tuple(moved_findings(of_ledger, record.manuscript, manuscript))

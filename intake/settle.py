@@ -17,7 +17,7 @@ from archive.settled_findings import settlements_of
 from archive.transaction import Transaction
 from intake.apart import kept_apart, merged_into, split_duplicates, withdrawn_with
 from intake.check.likeness import words_of
-from intake.edits import is_edited, replaced_edit_findings
+from intake.edits import compared_findings, is_edited, replaced_edit_findings
 from intake.neighbours import Neighbours
 from intake.new_article import article_of, further_pictures, new_article, settled_article
 from intake.outcome import Addition, Intent, ReadArticle, Reading, Withdrawal
@@ -25,7 +25,7 @@ from intake.relation import ArrivingText, EarlierArticle, replaced_article, with
 from intake.repeated_pictures import without_repeated_pictures
 from intake.settle_addition import added_clause, settle_addition
 from values import rules
-from values.finding import Finding, LedgerNote, Rule, Subject
+from values.finding import Finding, LedgerNote, Rule
 from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.outgoing import SettledArticle, SettledLetter
@@ -204,7 +204,7 @@ class _Settlement:
         self._brings_something_new = True
         new, notes = self._without_repeated_pictures(new, article, same.id)
         self._articles.append(self._later_text_of(same.id, new))
-        compared = tuple(finding for finding in same.findings if finding.rule.subject is Subject.LEDGER)
+        compared = compared_findings(same, new.manuscript)
         if all(finding.rule != rules.REPEATED_PICTURE for finding in compared):
             compared += tuple(note.finding for note in notes)
         new = replace(new, findings=(*compared, *new.findings))

@@ -45,13 +45,15 @@ def checked_again(
         register.font_coverage,
         register.own_texts,
     )
-    return (*_kept(findings, before, manuscript), *checked)
+    kept = (finding for finding in findings if _is_kept(finding.rule, before, manuscript))
+    return (*moved_findings(kept, before, manuscript), *checked)
 
 
-def _kept(findings: Iterable[Finding], before: Manuscript, after: Manuscript) -> Iterator[Finding]:
-    kept = [finding for finding in findings if _is_kept(finding.rule, before, after)]
-    lines = _MovedLines(before.lines, after.lines) if any(finding.paragraph is not None for finding in kept) else None
-    for finding in kept:
+def moved_findings(findings: Iterable[Finding], before: Manuscript, after: Manuscript) -> Iterator[Finding]:
+    """The findings of a text at their places in a later one, without those whose characters are gone."""
+    every = list(findings)
+    lines = _MovedLines(before.lines, after.lines) if any(finding.paragraph is not None for finding in every) else None
+    for finding in every:
         moved = finding if finding.paragraph is None or lines is None else lines.moved(finding)
         if moved is not None:
             yield moved

@@ -21,6 +21,7 @@ from intake.settle import SERVICE, settle_reading
 from tests.support.ledger_rows import AT, BULLETIN, keep_letter, sha256
 from tests.support.ledgers import empty_ledger
 from values import rules
+from values.finding import Finding
 from values.issue import ArticleStatus
 from values.letter import Verdict
 from values.manuscript import Block, Manuscript, Paragraph, Picture
@@ -65,6 +66,12 @@ class Desk:
     def article(self, id: int) -> ArticleRecord:
         with self.ledger.reading() as ledger:
             return articles.article_named(ledger, id)
+
+    def note(self, id: int, finding: Finding) -> None:
+        """The article gets the finding without a new text."""
+        with self.ledger.writing() as ledger:
+            record = articles.article_named(ledger, id)
+            revisions.add_findings(ledger, record, [finding])
 
     def decide(self, id: int, status: ArticleStatus) -> None:
         with self.ledger.writing() as ledger:
@@ -198,6 +205,18 @@ def test_letter_read_again_gives_its_article_what_is_read_now_and_keeps_what_was
     assert settled.reason.for_clerk == f"已成稿；稿件 {second.id} 已换成重读的内容"
     assert (record.revision, record.manuscript) == (2, better.manuscript)
     assert record.findings[0].rule == rules.NEAR_DUPLICATE
+
+
+def test_asked_correction_stays_with_its_words_in_a_text_that_is_read_anew(desk: Desk) -> None:
+    [first] = desk.settle(reading(draft()), "letter").articles
+    desk.note(first.id, rules.CORRECTION_ASKED.finding("来信更正。", 0, 0, 2, replacement="乙"))
+    [block] = draft().manuscript.blocks
+    before, moved = Paragraph("先有一段。"), Manuscript((TITLE,), "区民政局", (Paragraph("先有一段。"), block))
+    desk.settle(reading(replace(draft(), manuscript=moved)), "letter")
+    [kept] = [each for each in desk.article(first.id).findings if each.rule == rules.CORRECTION_ASKED]
+    assert (kept.paragraph, kept.start, kept.end) == (1, 0, 2)
+    desk.settle(reading(replace(draft(), manuscript=replace(moved, blocks=(before,)))), "letter")
+    assert rules.CORRECTION_ASKED not in [each.rule for each in desk.article(first.id).findings]
 
 
 def test_letter_read_again_to_the_same_changes_nothing(desk: Desk) -> None:

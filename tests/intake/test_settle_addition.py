@@ -8,13 +8,15 @@ from datetime import datetime
 
 import pytest
 
-from archive import articles, letters
+from archive import articles
 from archive.articles import ArticleRecord
 from intake.pool import ReadingPool
 from service.article.decide import DecisionRequest, decide
 from service.article.edit import apply_fix, edit_article
 from service.issue.assemble import assemble
 from service.issue.sign_off import sign_off
+from service.letters.handle_letters import read_again
+from service.letters.receive import LetterReceiver
 from service.office import Office
 from tests.support.answers_to_receipts import PHOTO, TEXT, send
 from tests.support.correspondence import manuscript, text_of, written
@@ -28,7 +30,7 @@ from tools.docx_builder import docx, paragraph
 from values import rules
 from values.issue import ArticleStatus
 from values.letter import Verdict
-from values.manuscript import Paragraph, Picture
+from values.manuscript import Picture
 
 TUESDAY = datetime(2022, 11, 8, 9, 0, tzinfo=SHANGHAI)
 OTHER = File("照片2.jpg", jpeg_of(landscape(600, 900)), "image/jpeg")
@@ -233,10 +235,9 @@ def test_further_paragraph_in_a_file_is_held_beside_the_article(office: Office, 
 
 
 def test_letter_read_again_keeps_the_photograph(office: Office, pool: ReadingPool) -> None:
-    send(office, pool, manuscript(text=TEXT))
+    send(office, pool, manuscript(text=TEXT), File("表.xls", b"\xd0\xcf\x11\xe0 broken"))
     send(office, pool, PHOTO, number=2, answers=True)
-    assert isinstance(article(office).manuscript.blocks[0], Paragraph)
-    with office.ledger.reading() as ledger:
-        brought = articles.article_named(ledger, 1).letter_sha256
-        first = letters.letters(ledger)[0].sha256
-    assert brought == first  # its file is still that of the article
+    bulletin = office.bulletin(None)
+    read_again(office, bulletin, 1, who="王编辑")
+    assert LetterReceiver(office, pool).read(bulletin).total() == 1
+    assert pictures(office) == 1
