@@ -31,6 +31,7 @@ _NOTHING_SHOWN = "没有等您答复的改动：请直接回复列出改动的�
 _SEVERAL = "您寄来过几份改过的送审稿：请直接回复列出改动的那封信，一封只采纳一份"
 _SAME = "文件里的改动都已在台账里，没有要改的"
 _NOT_LISTED = "那封信没有列出可以采纳的改动，没有照改；请在审稿台看过再改"
+_DONE = "那份改过的送审稿已经办过，没有再改；要改回去请在审稿台改"
 _LOST = "那份改过的送审稿已删除或封存，没有照改"
 
 
@@ -94,6 +95,8 @@ def answer_edits(
     if letter is None or letter.removal is not None or letter.verdict is Verdict.SEALED:
         raise BadUsage(_LOST)
     if not accepts:
+        if letter.verdict is not Verdict.QUESTION:
+            raise BadUsage(_DONE)
         return _settled(office, ledger, shown, f"{sender.who}不采纳改过的送审稿里的改动")
     if wanted.now is None:
         raise BadUsage(wanted.why_not)

@@ -35,7 +35,7 @@ from tests.support.approvals import EDITOR, FIRST, STEPS, state_now
 from tests.support.correspondence import receive
 from tests.support.ledger_rows import AT
 from tests.support.office_fixtures import OfficeSetup
-from tests.support.offices import office_at, write_config
+from tests.support.offices import Clock, office_at, write_config
 from values.account import Role
 from values.issue import ArticleStatus
 from values.outgoing import LetterKind
@@ -156,7 +156,8 @@ def test_where_no_reply_may_be_written_the_new_draft_comes_by_itself(
     with monkeypatch.context() as context:
         context.setattr("service.letters.receive.follow_answers", lambda *_: 0)
         receive(office, pool, answer("缓 2", out_to(office, WANG)))
-    office.now.now = AT + timedelta(days=40)  # type: ignore[attr-defined]
+    assert isinstance(office.now, Clock)
+    office.now.now = AT + timedelta(days=40)
     follow_answers(office, office.bulletin(None), pool)
     assert order(office) == "甲丙"
     assert outs(office, WANG, LetterKind.DECIDED) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -68,8 +69,8 @@ def mailed_back(
     return message.as_bytes()
 
 
-def by_wang(office: Office, data: bytes, **more: str | int) -> bytes:
-    return mailed_back(office, data, code=code_in(out_to(office, WANG)), **more)  # type: ignore[arg-type]
+def by_wang(office: Office, data: bytes, **more: Any) -> bytes:
+    return mailed_back(office, data, code=code_in(out_to(office, WANG)), **more)
 
 
 def changed(office: Office) -> bytes:
@@ -239,6 +240,17 @@ def replies(office: Office) -> list[EmailMessage]:
         raws = [outbox.raw_letter(ledger, record.id, office.data_dir) for record in written]
     messages = [message_from_bytes(raw, policy=default) for raw in raws]
     return [message for message in messages if isinstance(message, EmailMessage)]
+
+
+def test_a_no_after_a_yes_is_refused_and_changes_nothing(office: Office, pool: ReadingPool) -> None:
+    mailed_draft(office)
+    receive(office, pool, by_wang(office, changed(office)))
+    listed = out_to(office, WANG, LetterKind.DECIDED)
+    receive(office, pool, answer("采纳改动", listed, number=2))
+    before = (order(office), revisions(office), verdicts(office)[0])
+    receive(office, pool, answer("不采纳改动", listed, number=3, header=PASSED))
+    assert (order(office), revisions(office), verdicts(office)[0]) == before
+    assert "已经办过，没有再改" in text_of(out_to(office, WANG, LetterKind.DECIDED))
 
 
 def test_words_beside_the_file_decide_nothing(office: Office, pool: ReadingPool) -> None:
