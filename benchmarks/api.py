@@ -160,10 +160,7 @@ def _measured(name: str, status: int, times: list[float], length: int) -> Measur
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--requests", type=int, default=20, help="of which median and 95th percentile are taken")
-    parser.add_argument("--weeks", type=int, default=three_years.WEEKS, help="each with an issue")
-    parser.add_argument("--letters", type=int, default=three_years.LETTERS, help="of all weeks together")
-    parser.add_argument("--data", type=Path, help="a folder to keep the three years in; made when it is not there")
+    three_years.add_arguments(parser)
     parser.add_argument("--only", default="", help="calls whose path contains this")
     return parser.parse_args(words)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,6 +46,16 @@ _WITH_BYTES: Final = 12
 """So many of the last weeks have their letters and issue files on disk; the first one has its letters, too."""
 _THIS_WEEK: Final = 40
 """Letters of the week that is still going on."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What the programs that measure over these data have in common."""
+    parser.add_argument("--requests", type=int, default=20, help="of which median and 95th percentile are taken")
+    parser.add_argument("--weeks", type=int, default=WEEKS, help="each with an issue")
+    parser.add_argument("--letters", type=int, default=LETTERS, help="of all weeks together")
+    parser.add_argument("--data", type=Path, help="a folder to keep the three years in; made when it is not there")
+
+
 _BODY: Final = "您好：\n附件是我单位本周的稿件，请审阅。\n如有问题请与我们联系，电话 8199917。谢谢！\n"
 _BATCH: Final = 1_000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from archive import letters
 from intake.pool import ReadingPool
@@ -27,9 +28,9 @@ class Post:
     sender: str = "jtj@example.org"
 
 
-def send(office: Office, pool: ReadingPool, *files: File, **post: object) -> tuple[Verdict, str]:
+def send(office: Office, pool: ReadingPool, *files: File, **post: Any) -> tuple[Verdict, str]:
     """Sends a letter with these files, read at once. post: fields of `Post`. Its verdict and reason."""
-    letter = Post(**post)  # type: ignore[arg-type]
+    letter = Post(**post)
     header = f"Message-ID: <{letter.number}@sender.example.org>\r\n"
     if letter.answers:
         header += f"In-Reply-To: {written(office)[0]['Message-ID']}\r\n"

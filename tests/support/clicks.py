@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from playwright.sync_api import Page
 
 
@@ -32,6 +34,6 @@ class Clicks:
         self.page.get_by_label(label, exact=True).first.check()
         self.count += 1
 
-    def _on_role(self, role: str, name: str) -> None:
-        self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+    def _on_role(self, role: Literal["button", "link"], name: str) -> None:
+        self.page.get_by_role(role, name=name, exact=True).first.click()
         self.count += 1

@@ -17,6 +17,7 @@ from tests.support.office_fixtures import OfficeSetup
 from tests.support.offices import SHANGHAI
 from tests.support.outboxes import sending
 from tests.support.removable import deliver_all
+from tests.support.submissions import File
 from values import rules
 from values.issue import ArticleStatus
 from values.manuscript import Picture
@@ -29,11 +30,11 @@ def office_setup() -> OfficeSetup:
 
 @pytest.mark.parametrize("files", [(PHOTO,), ()], ids=["photograph", "words"])
 def test_nothing_of_the_letter_is_left_in_the_article(
-    office: Office, pool: ReadingPool, files: tuple[object, ...], captured_logs: object
+    office: Office, pool: ReadingPool, files: tuple[File, ...], captured_logs: object
 ) -> None:
     send(office, pool, manuscript(text=TEXT))
     text = "" if files else "第一段 12 应为 21"
-    send(office, pool, *files, number=2, text=text, subject="更正", answers=True)  # type: ignore[arg-type]
+    send(office, pool, *files, number=2, text=text, subject="更正", answers=True)
     decide(office, DecisionRequest(1, ArticleStatus.REJECTED, who="王编辑", note="重复"))
     deliver_all(office)
     with office.ledger.reading() as ledger:
